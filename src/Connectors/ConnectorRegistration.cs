@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hub.Connectors;
+
+/// <summary>The list of channels. A channel is on when its section is in the configuration.</summary>
+public static class ConnectorRegistration
+{
+    public static IServiceCollection AddConnectors(this IServiceCollection services, IConfiguration configuration)
+    {
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapConnectorWebhooks(this IEndpointRouteBuilder routes)
+    {
+        return routes;
+    }
+}

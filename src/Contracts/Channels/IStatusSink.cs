@@ -1,0 +1,24 @@
+using Hub.Contracts.Reports;
+
+namespace Hub.Contracts.Channels;
+
+/// <summary>Tells a channel what became of a report.</summary>
+public interface IStatusSink
+{
+    string Channel { get; }
+
+    ChannelCapabilities Capabilities { get; }
+
+    /// <summary>One attempt. Throws only for bugs: whatever the channel does is one of the four outcomes.</summary>
+    Task<SyncResult> PushAsync(OutboundStatus status, CancellationToken cancellationToken);
+
+    /// <summary>Settles an unknown outcome by asking the channel whether it has our operation.</summary>
+    Task<ReadBackResult> ReadBackAsync(OutboundStatus status, CancellationToken cancellationToken);
+}
+
+/// <summary>What a channel can show and wants to know.</summary>
+/// <param name="NeedsReporter">The channel is the conversation with the citizen: the vault gives out the address for the push.</param>
+/// <param name="Shows">States worth telling; the ledger holds rows for these only.</param>
+/// <param name="LongestNote">Characters of a public note.</param>
+/// <param name="WaitsForPerson">Nothing is sent: a person types it at the channel and the hub learns of it later.</param>
+public sealed record ChannelCapabilities(IReadOnlyList<ReportState> Shows, bool NeedsReporter, int LongestNote, bool WaitsForPerson = false);

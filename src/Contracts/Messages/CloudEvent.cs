@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Hub.Contracts.Messages;
+
+/// <summary>CloudEvents 1.0 in JSON: the envelope of everything units see and send. Unknown attributes survive.</summary>
+/// <param name="Id">With <paramref name="Source"/> it makes the event unique.</param>
+/// <param name="Subject">The report number.</param>
+public sealed record CloudEvent<T>(
+    [property: JsonPropertyName("specversion")] string? SpecVersion,
+    [property: JsonPropertyName("id")] string? Id,
+    [property: JsonPropertyName("source")] string? Source,
+    [property: JsonPropertyName("type")] string? Type,
+    [property: JsonPropertyName("subject")] string? Subject,
+    [property: JsonPropertyName("time")] DateTimeOffset? Time,
+    [property: JsonPropertyName("datacontenttype")] string? DataContentType,
+    [property: JsonPropertyName("data")] T? Data)
+{
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extensions { get; init; }
+}
