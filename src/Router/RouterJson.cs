@@ -18,9 +18,12 @@ namespace Hub.Router;
 [JsonSerializable(typeof(List<string>))]
 internal sealed partial class RouterJson : JsonSerializerContext
 {
-    private static readonly RouterJson Readable = new(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static RouterJson? readable;
 
-    public static string Write<T>(T value) => JsonSerializer.Serialize(value, typeof(T), Readable);
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, typeof(T), Readable());
 
     public static T? Read<T>(string json) => (T?)JsonSerializer.Deserialize(json, typeof(T), Default);
+
+    private static RouterJson Readable() =>
+        readable ??= new RouterJson(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }
