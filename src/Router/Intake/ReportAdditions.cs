@@ -17,46 +17,26 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
     public async Task AmendAsync(StoreWrite write, (Guid ReportId, InboundEntry Entry, InboundReport Item) known, CancellationToken cancellationToken)
     {
         var item = known.Item;
-        var current = await write.Db.Set<Report>().AsNoTracking().FirstOrDefaultAsync(report => report.Id == known.ReportId, cancellationToken);
-        if (current is null || current.ExternalId != item.ExternalId || !IsNewer(item.ContentVersion, current.ContentVersion))
+        var held = await write.Db.Set<Report>().AsNoTracking().FirstOrDefaultAsync(report => report.Id == known.ReportId, cancellationToken);
+        if (held?.ExternalId != item.ExternalId || !IsNewer(item.ContentVersion, held.ContentVersion))
         {
             return;
         }
 
-        var locked = await write.Db.LockAsync(known.ReportId, clock.GetUtcNow(), cancellationToken);
-        var report = locked!;
+        // Locked, and looked at again: another hub may have taken the same version in the meantime.
+        var report = (await write.Db.LockAsync(known.ReportId, clock.GetUtcNow(), cancellationToken))!;
         if (!IsNewer(item.ContentVersion, report.ContentVersion))
         {
             return;
         }
 
-        var text = IdentityMask.Mask(item.Text);
-        var title = item.Title is null ? null : IdentityMask.Mask(item.Title).Text;
-        var amended = text.Text != report.Text || title != report.Title;
-        if (text.Fragments.Count > 0 && amended)
-        {
-            await write.Db.InsertAsync([vault.Fragment(report.Id, "text", RouterJson.Write(text.Fragments.Select(fragment => fragment.Original).ToList()))], cancellationToken);
-        }
-
-        var place = ReportRows.Place(item.Place) ?? report.Place;
-        await write.Db.Set<Report>().Where(row => row.Id == report.Id).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(row => row.ContentVersion, item.ContentVersion)
-                .SetProperty(row => row.ChannelWord, item.ChannelWord)
-                .SetProperty(row => row.Text, text.Text)
-                .SetProperty(row => row.Title, title)
-                .SetProperty(row => row.Category, item.Category ?? report.Category)
-                .SetProperty(row => row.Class, item.Class is ReportClass.Unclassified ? report.Class : item.Class)
-                .SetProperty(row => row.Place, place)
-                .SetProperty(row => row.Anonymous, item.Sensitivity.Anonymous || report.Anonymous)
-                .SetProperty(row => row.Secret, item.Sensitivity.Secret || report.Secret),
-            cancellationToken);
-
+        var amended = await AmendedAsync(write.Db, report, item, cancellationToken);
+        await SaveAsync(write.Db, amended, cancellationToken);
         await write.Db.InsertNewAsync(rows.Attachments(known.Entry, report.Id, item.Attachments).ToList(), cancellationToken);
-        if (amended)
+        if (amended.Text != report.Text || amended.Title != report.Title)
         {
             await NoteAsync(write.Db, report.Id, (TimelineKinds.Amended, report.Channel, "Isi laporan diperbarui oleh kanal."), cancellationToken);
-            await units.AmendedAsync(write, report with { Text = text.Text, Title = title }, text.Text, cancellationToken);
+            await units.AmendedAsync(write, amended, amended.Text, cancellationToken);
         }
 
         if (item.ChannelState is { } state && state != report.State)
@@ -131,6 +111,42 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
             FromChannel = true,
             ChannelWord = word,
         };
+
+    private async Task<Report> AmendedAsync(HubDbContext db, Report report, InboundReport item, CancellationToken cancellationToken)
+    {
+        var text = IdentityMask.Mask(item.Text);
+        if (text.Fragments.Count > 0 && text.Text != report.Text)
+        {
+            await db.InsertAsync([vault.Fragment(report.Id, "text", RouterJson.Write(text.Fragments.Select(fragment => fragment.Original).ToList()))], cancellationToken);
+        }
+
+        return report with
+        {
+            ContentVersion = item.ContentVersion,
+            ChannelWord = item.ChannelWord,
+            Text = text.Text,
+            Title = item.Title is null ? null : IdentityMask.Mask(item.Title).Text,
+            Category = item.Category ?? report.Category,
+            Class = item.Class is ReportClass.Unclassified ? report.Class : item.Class,
+            Place = ReportRows.Place(item.Place) ?? report.Place,
+            Anonymous = item.Sensitivity.Anonymous || report.Anonymous,
+            Secret = item.Sensitivity.Secret || report.Secret,
+        };
+    }
+
+    private static Task SaveAsync(HubDbContext db, Report report, CancellationToken cancellationToken) =>
+        db.Set<Report>().Where(row => row.Id == report.Id).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.ContentVersion, report.ContentVersion)
+                .SetProperty(row => row.ChannelWord, report.ChannelWord)
+                .SetProperty(row => row.Text, report.Text)
+                .SetProperty(row => row.Title, report.Title)
+                .SetProperty(row => row.Category, report.Category)
+                .SetProperty(row => row.Class, report.Class)
+                .SetProperty(row => row.Place, report.Place)
+                .SetProperty(row => row.Anonymous, report.Anonymous)
+                .SetProperty(row => row.Secret, report.Secret),
+            cancellationToken);
 
     private async Task AddAsync(StoreWrite write, (InboundEntry Entry, Guid ReportId, string Kind, string Text) addition, CancellationToken cancellationToken)
     {

@@ -111,6 +111,7 @@ internal sealed class ReportRows(ReporterVault vault, ReportNumbers numbers, Sta
             ReceivedAt = item.OccurredAt,
             LastHeardAt = item.OccurredAt,
             UpdatedAt = now,
+            StateAt = item.OccurredAt,
             RawId = plan.Entry.Body.RawId,
         };
     }

@@ -15,6 +15,12 @@ internal sealed record StateChange(ReportState To, string By, string Text, DateT
     /// <summary>What the citizen may read; the hub words it itself when it is absent.</summary>
     public string? PublicNote { get; init; }
 
+    /// <summary>The change was decided on this state; if the report has moved on since, nothing happens.</summary>
+    public ReportState? DecidedOn { get; init; }
+
+    /// <summary>The event is older than the one that made the present state.</summary>
+    public bool MayBeLate { get; init; }
+
     /// <summary>The change came from the channel: it is not told what it said itself.</summary>
     public bool FromChannel { get; init; }
 
@@ -48,13 +54,19 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, H
             return null;
         }
 
-        var judgement = ReportTransitions.Judge(report.State, change.To);
-        await write.Db.InsertAsync([Line(report, change, judgement)], cancellationToken);
-        if (judgement is not TransitionResult.Allowed)
+        if (change.DecidedOn is { } expected && expected != report.State)
         {
-            return new ChangeResult(report, judgement);
+            return new ChangeResult(report, new TransitionResult.Same());
         }
 
+        var judgement = ReportTransitions.Judge(report.State, change.To, change.MayBeLate && change.OccurredAt < report.StateAt);
+        await write.Db.InsertAsync([Line(report, change, judgement)], cancellationToken);
+
+        return judgement is TransitionResult.Allowed ? await MoveAsync(write, report, change, cancellationToken) : new ChangeResult(report, judgement);
+    }
+
+    private async Task<ChangeResult> MoveAsync(StoreWrite write, Report report, StateChange change, CancellationToken cancellationToken)
+    {
         var moved = report with
         {
             State = change.To,
@@ -62,6 +74,7 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, H
             Addressee = change.Addressee ?? report.Addressee,
             Reason = change.Reason ?? report.Reason,
             ChannelWord = change.ChannelWord ?? report.ChannelWord,
+            StateAt = change.OccurredAt,
         };
         await SaveAsync(write.Db, moved, cancellationToken);
 
@@ -71,7 +84,7 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, H
             write.Send(messages.PassOnStatus(moved.Id, moved.Channel, moved.Version));
         }
 
-        return new ChangeResult(moved, judgement);
+        return new ChangeResult(moved, new TransitionResult.Allowed());
     }
 
     private static Task SaveAsync(HubDbContext db, Report report, CancellationToken cancellationToken) =>
@@ -81,7 +94,8 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, H
                 .SetProperty(row => row.Unit, report.Unit)
                 .SetProperty(row => row.Addressee, report.Addressee)
                 .SetProperty(row => row.Reason, report.Reason)
-                .SetProperty(row => row.ChannelWord, report.ChannelWord),
+                .SetProperty(row => row.ChannelWord, report.ChannelWord)
+                .SetProperty(row => row.StateAt, report.StateAt),
             cancellationToken);
 
     private TimelineEntry Line(Report report, StateChange change, TransitionResult judgement) => new()

@@ -94,17 +94,8 @@ internal sealed class ReporterVault(Seal seal, LookupHash hash, HubIds ids, Time
             return;
         }
 
-        var merged = older with
-        {
-            Name = newer.Name ?? older.Name,
-            Phone = newer.Phone ?? older.Phone,
-            Email = newer.Email ?? older.Email,
-            Address = newer.Address ?? older.Address,
-            ChannelIdentities = [.. newer.ChannelIdentities.Concat(older.ChannelIdentities).Distinct()],
-            ReplyTo = null,
-        };
-        if (merged.Name == older.Name && merged.Phone == older.Phone && merged.Email == older.Email && merged.Address == older.Address
-            && merged.ChannelIdentities.Count == older.ChannelIdentities.Count)
+        var merged = Merged(older, newer);
+        if (merged.ChannelIdentities.Count == older.ChannelIdentities.Count && merged with { ChannelIdentities = older.ChannelIdentities } == older)
         {
             return;
         }
@@ -114,6 +105,16 @@ internal sealed class ReporterVault(Seal seal, LookupHash hash, HubIds ids, Time
         await db.Set<VaultReporter>().Where(person => person.Ref == reference)
             .ExecuteUpdateAsync(set => set.SetProperty(person => person.Sealed, sealedBytes).SetProperty(person => person.At, now), cancellationToken);
     }
+
+    private static ReporterIdentity Merged(ReporterIdentity older, ReporterIdentity newer) => older with
+    {
+        Name = newer.Name ?? older.Name,
+        Phone = newer.Phone ?? older.Phone,
+        Email = newer.Email ?? older.Email,
+        Address = newer.Address ?? older.Address,
+        ChannelIdentities = [.. newer.ChannelIdentities.Concat(older.ChannelIdentities).Distinct()],
+        ReplyTo = null,
+    };
 
     private VaultReporter Close(Guid reference, string channel, ReporterIdentity identity) => new()
     {

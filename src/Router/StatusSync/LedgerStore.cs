@@ -86,16 +86,16 @@ internal sealed class LedgerStore(HubStore store, ReporterVault vault, UnitNames
             null,
             cancellationToken);
 
-    /// <summary>Reports with something due, oldest first.</summary>
-    public Task<List<(Guid ReportId, string Channel)>> DueAsync(int most, CancellationToken cancellationToken) =>
+    /// <summary>Reports of a channel with something due, oldest first.</summary>
+    public Task<List<Guid>> DueAsync(string channel, int most, CancellationToken cancellationToken) =>
         store.ReadAsync(
             async (db, token) =>
             {
                 var now = clock.GetUtcNow();
                 var rows = await db.Set<LedgerEntry>().AsNoTracking()
-                    .Where(row => Open.Contains(row.Outcome) && row.NextAt <= now && (row.LeaseUntil == null || row.LeaseUntil < now))
-                    .OrderBy(row => row.NextAt).Take(most).Select(row => new { row.ReportId, row.Channel }).ToListAsync(token);
-                return rows.Distinct().Select(row => (row.ReportId, row.Channel)).ToList();
+                    .Where(row => row.Channel == channel && Open.Contains(row.Outcome) && row.NextAt <= now && (row.LeaseUntil == null || row.LeaseUntil < now))
+                    .OrderBy(row => row.NextAt).Take(most).Select(row => row.ReportId).ToListAsync(token);
+                return rows.Distinct().ToList();
             },
             cancellationToken);
 

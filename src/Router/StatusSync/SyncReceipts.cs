@@ -22,35 +22,48 @@ internal sealed class SyncReceipts(HubIds ids, TimeProvider clock)
             return $"The word \"{item.Word}\" is not in the channel's table of receipts; add it there and replay.";
         }
 
-        var rows = write.Db.Set<LedgerEntry>();
-        var entry = await rows.AsNoTracking().FirstOrDefaultAsync(
-            row => row.Channel == receipt.Channel
-                && ((item.OperationId != null && row.Id == item.OperationId) || (item.ExternalReference != null && row.ExternalReference == item.ExternalReference)),
-            cancellationToken);
-        if (entry is null || !Raises(entry.Receipt, rank))
+        if (await FindAsync(write.Db, receipt, cancellationToken) is { } entry && Raises(entry.Receipt, rank))
         {
-            return null;
-        }
-
-        var failed = rank is Receipt.Failed;
-        var now = clock.GetUtcNow();
-        var fault = failed ? SafeText.OneLine($"{item.FailureCode}: {item.FailureReason}", 1000) : entry.Fault;
-        var outcome = failed ? LedgerOutcome.Rejected : entry.Outcome is LedgerOutcome.Rejected ? LedgerOutcome.Rejected : LedgerOutcome.Delivered;
-        await rows.Where(row => row.Id == entry.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.Receipt, rank).SetProperty(row => row.Outcome, outcome).SetProperty(row => row.Fault, fault)
-                .SetProperty(row => row.ExternalReference, entry.ExternalReference ?? item.ExternalReference)
-                .SetProperty(row => row.SettledAt, entry.SettledAt ?? now),
-            cancellationToken);
-
-        if (failed || rank is Receipt.Read)
-        {
-            var text = failed ? $"Status tidak sampai ({item.FailureCode}); perlu ditangani petugas." : "Status dibaca oleh pelapor.";
-            var line = new TimelineEntry { Id = ids.Next(), ReportId = entry.ReportId, At = now, Kind = failed ? TimelineKinds.SyncTrouble : TimelineKinds.Receipt, By = entry.Channel, State = entry.State, Text = text };
-            await write.Db.InsertAsync([line], cancellationToken);
+            await RaiseAsync(write.Db, Raised(entry, item, rank), cancellationToken);
+            await write.Db.InsertAsync(Lines(entry, item, rank), cancellationToken);
         }
 
         return null;
     }
+
+    private static Task<LedgerEntry?> FindAsync(HubDbContext db, (string Channel, InboundStatus Item) receipt, CancellationToken cancellationToken)
+    {
+        var (channel, item) = receipt;
+        var rows = db.Set<LedgerEntry>().AsNoTracking().Where(row => row.Channel == channel);
+        return item.OperationId is { } operation
+            ? rows.FirstOrDefaultAsync(row => row.Id == operation, cancellationToken)
+            : rows.FirstOrDefaultAsync(row => row.ExternalReference != null && row.ExternalReference == item.ExternalReference, cancellationToken);
+    }
+
+    private LedgerEntry Raised(LedgerEntry entry, InboundStatus item, Receipt rank) => entry with
+    {
+        Receipt = rank,
+        Outcome = rank is Receipt.Failed || entry.Outcome is LedgerOutcome.Rejected ? LedgerOutcome.Rejected : LedgerOutcome.Delivered,
+        Fault = rank is Receipt.Failed ? SafeText.OneLine($"{item.FailureCode}: {item.FailureReason}", 1000) : entry.Fault,
+        ExternalReference = entry.ExternalReference ?? item.ExternalReference,
+        SettledAt = entry.SettledAt ?? clock.GetUtcNow(),
+    };
+
+    private static Task RaiseAsync(HubDbContext db, LedgerEntry raised, CancellationToken cancellationToken) =>
+        db.Set<LedgerEntry>().Where(row => row.Id == raised.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Receipt, raised.Receipt).SetProperty(row => row.Outcome, raised.Outcome).SetProperty(row => row.Fault, raised.Fault)
+                .SetProperty(row => row.ExternalReference, raised.ExternalReference).SetProperty(row => row.SettledAt, raised.SettledAt),
+            cancellationToken);
+
+    private IReadOnlyList<TimelineEntry> Lines(LedgerEntry entry, InboundStatus item, Receipt rank) => rank switch
+    {
+        Receipt.Failed => [Line(entry, TimelineKinds.SyncTrouble, $"Status tidak sampai ({item.FailureCode}); perlu ditangani petugas.")],
+        Receipt.Read => [Line(entry, TimelineKinds.Receipt, "Status dibaca oleh pelapor.")],
+        _ => [],
+    };
+
+    private TimelineEntry Line(LedgerEntry entry, string kind, string text) =>
+        new() { Id = ids.Next(), ReportId = entry.ReportId, At = clock.GetUtcNow(), Kind = kind, By = entry.Channel, State = entry.State, Text = text };
 
     private static bool Raises(Receipt? held, Receipt offered) => offered is Receipt.Failed
         ? held is null or Receipt.Accepted or Receipt.Sent

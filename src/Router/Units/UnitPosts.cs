@@ -1,5 +1,4 @@
 using Hub.Contracts.Messages;
-using Hub.Contracts.Reports;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;

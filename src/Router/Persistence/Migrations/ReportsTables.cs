@@ -39,6 +39,7 @@ internal sealed class ReportsTables : Migration
                 received_at = table.Column<DateTime>(nullable: false),
                 last_heard_at = table.Column<DateTime>(nullable: false),
                 updated_at = table.Column<DateTime>(nullable: false),
+                state_at = table.Column<DateTime>(nullable: false),
                 raw_id = table.Column<Guid>(nullable: true),
             },
             constraints: table => table.PrimaryKey("pk_reports", row => row.id));
@@ -98,6 +99,7 @@ internal sealed class ReportsTables : Migration
                 at = table.Column<DateTime>(nullable: false),
             },
             constraints: table => table.PrimaryKey("pk_assignments", row => row.id));
+        migrationBuilder.CreateIndex("ix_assignments_unit", "assignments", ["unit", "id"]);
         migrationBuilder.CreateIndex("ux_assignments_version", "assignments", ["report_id", "on_version"], unique: true);
     }
 

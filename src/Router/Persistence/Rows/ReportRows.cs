@@ -63,6 +63,9 @@ internal sealed record Report
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>When the present state came about, by the clock of whoever said so.</summary>
+    public required DateTimeOffset StateAt { get; init; }
+
     public Guid? RawId { get; init; }
 
     public ReportPlace? ReadPlace() => Place is null ? null : RouterJson.Read<ReportPlace>(Place);
