@@ -6,9 +6,6 @@ namespace Hub.Router.Routing.Evidence;
 /// <summary>Gathers the evidence of one report; decides nothing.</summary>
 internal sealed class CaseReader(RoutingKnowledge knowledge)
 {
-    /// <summary>Lesser topics of the same unit count by this share.</summary>
-    private const double Kinship = 0.4;
-
     private static readonly TimeSpan Jakarta = TimeSpan.FromHours(7);
 
     private readonly CompiledRules rules = new(knowledge);
@@ -31,10 +28,10 @@ internal sealed class CaseReader(RoutingKnowledge knowledge)
         var category = facts.Category is null ? null : categories.GetValueOrDefault(CategoryName.Of(facts.Category));
 
         var scored = scorer.Score(text);
-        var spoken = TopicRanking.Of(scored, Kinship).BestScore;
+        var spoken = TopicRanking.Of(scored).BestScore;
         TopicBoost.ForAsset(scored, knowledge, asset);
         TopicBoost.ForCategory(scored, knowledge, category);
-        var ranking = TopicRanking.Of(scored, Kinship);
+        var ranking = TopicRanking.Of(scored);
 
         return new RoutingCase
         {

@@ -15,16 +15,19 @@ internal sealed record TopicRanking(IReadOnlyList<ScoredTopic> Topics, double Be
 {
     public const string NotOurs = "NOT_OURS";
 
+    private const double Kinship = 0.4;
+    private const double LooseKinship = 0.2;
+
     public static readonly TopicRanking Nothing = new([], 0, 0);
 
     public ScoredTopic? Best => Topics.Count > 0 ? Topics[0] : null;
 
-    /// <param name="kinship">How much the lesser topics of a family add to its best one.</param>
-    public static TopicRanking Of(IEnumerable<ScoredTopic> scored, double kinship)
+    /// <summary>The lesser topics of a unit back its best one; those of others hardly do, since they have little in common.</summary>
+    public static TopicRanking Of(IEnumerable<ScoredTopic> scored)
     {
         var families = scored.GroupBy(topic => topic.Family)
             .Select(family => family.OrderByDescending(topic => topic.Score).ThenBy(topic => topic.Topic.Id, StringComparer.Ordinal).ToArray())
-            .Select(family => (Topics: family, Score: family[0].Score + (kinship * family.Skip(1).Sum(topic => topic.Score))))
+            .Select(family => (Topics: family, Score: family[0].Score + ((family[0].Topic.IsOurs ? Kinship : LooseKinship) * family.Skip(1).Sum(topic => topic.Score))))
             .OrderByDescending(family => family.Score)
             .ThenBy(family => family.Topics[0].Topic.Id, StringComparer.Ordinal)
             .ToArray();

@@ -58,13 +58,27 @@ internal static class WordSplitter
     private static bool StartsWord(char before, char letter) =>
         (char.IsAsciiLetterUpper(letter) && char.IsAsciiLetterLower(before)) || char.IsAsciiDigit(letter) != char.IsAsciiDigit(before);
 
-    /// <summary>Of three or more equal letters in a row only the first counts: "banjirrrr".</summary>
+    /// <summary>Of three or more equal letters in a row only the first counts, as in "banjirrrr"; not at the start of a word, where PPPK stands.</summary>
     private static bool IsDrawnOut(string text, int at)
     {
-        var letter = text[at];
-        return char.IsAsciiLetter(letter)
-            && at > 0 && text[at - 1] == letter
-            && ((at > 1 && text[at - 2] == letter) || (at + 1 < text.Length && text[at + 1] == letter));
+        var first = at;
+        while (first > 0 && text[first - 1] == text[at])
+        {
+            first--;
+        }
+
+        if (first == at || first == 0 || !char.IsAsciiLetter(text[first - 1]) || !char.IsAsciiLetter(text[at]))
+        {
+            return false;
+        }
+
+        var last = at;
+        while (last + 1 < text.Length && text[last + 1] == text[at])
+        {
+            last++;
+        }
+
+        return last - first >= 2;
     }
 
     private static int Append(Span<char> word, int length, char letter)
