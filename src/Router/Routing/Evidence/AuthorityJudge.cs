@@ -15,13 +15,13 @@ internal sealed class AuthorityJudge(RoutingKnowledge knowledge)
         var localWeight = local.Sum(match => match.Rule.Weight) + (topic?.Topic.LocalWeight ?? 0);
         var nationalWeight = national.Sum(match => match.Rule.Weight) + (asset is null ? 0 : knowledge.Thresholds.National);
         var level = local.Where(match => match.Rule.Level is not null).OrderByDescending(match => match.Rule.Weight).FirstOrDefault().Rule?.Level;
-        return new(Decide(localWeight, nationalWeight), localWeight, nationalWeight, level, [.. local.Concat(national).Select(match => new ScoredRule(match.Rule.Id, match.Rule.Weight, match.Words))]);
+        return new(Decide(localWeight, nationalWeight, local.Count == 0 ? 0 : local.Max(match => match.Rule.Weight)), localWeight, nationalWeight, level, [.. local.Concat(national).Select(match => new ScoredRule(match.Rule.Id, match.Rule.Weight, match.Words))]);
     }
 
-    private Authority Decide(double local, double national)
+    private Authority Decide(double local, double national, double strongest)
     {
         var thresholds = knowledge.Thresholds;
-        if (local >= thresholds.Decisive)
+        if (strongest >= thresholds.Decisive)
         {
             return Authority.Local;
         }
@@ -34,13 +34,14 @@ internal sealed class AuthorityJudge(RoutingKnowledge knowledge)
         return local >= thresholds.Local ? Authority.Local : Authority.Unknown;
     }
 
+    /// <summary>"Dekat kantor bupati" names a place, not an owner.</summary>
     private static List<(RoutingRule Rule, string Words)> Matched(ScannedText text, RuleLayer layer, IReadOnlyList<RoutingRule> rules)
     {
         var matched = new List<(RoutingRule, string)>();
         var seen = new HashSet<int>();
         foreach (var finding in text.Findings)
         {
-            if (finding.Entry.Layer == layer && seen.Add(finding.Entry.Owner))
+            if (finding.Entry.Layer == layer && !finding.AfterLandmark && seen.Add(finding.Entry.Owner))
             {
                 matched.Add((rules[finding.Entry.Owner], finding.Entry.Phrase));
             }

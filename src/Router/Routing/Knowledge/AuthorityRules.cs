@@ -27,7 +27,7 @@ public sealed record RoutingThresholds
 
     public double National { get; init; } = 2;
 
-    /// <summary>Local evidence of this weight beats everything: a moderator has said so.</summary>
+    /// <summary>A local rule of this weight beats everything: a moderator has said so.</summary>
     public double Decisive { get; init; } = 6;
 
     public double Accusation { get; init; } = 3;

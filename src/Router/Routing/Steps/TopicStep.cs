@@ -14,7 +14,7 @@ internal static class TopicStep
 
         if (!found.HasTopic || found.Ranking.Best is not { } best)
         {
-            return Triage("tidak ada pokok laporan yang dikenali", Suggestion(found, found.Ranking.Best), 0.2);
+            return Triage("tidak ada pokok laporan yang dikenali", null, 0.2);
         }
 
         if (!found.IsClear)
