@@ -1,4 +1,4 @@
-using Hub.Connectors.WhatsApp;
+using Hub.Connectors.ContactCenter158;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,13 +10,13 @@ public static class ConnectorRegistration
 {
     public static IServiceCollection AddConnectors(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddWhatsApp(configuration);
+        services.AddContactCenter158(configuration);
         return services;
     }
 
     public static IEndpointRouteBuilder MapConnectorWebhooks(this IEndpointRouteBuilder routes)
     {
-        routes.MapWhatsApp();
+        routes.MapContactCenter158();
         return routes;
     }
 }
