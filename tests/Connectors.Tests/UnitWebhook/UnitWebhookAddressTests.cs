@@ -49,7 +49,7 @@ public sealed class UnitWebhookAddressTests : IDisposable
     [InlineData("https://100.64.0.1:PORT/")]
     public async Task An_address_that_leads_inside_is_refused_and_nobody_knocks(string address)
     {
-        await using var hub = new UnitHub(allowed: null);
+        await using var hub = new UnitHub(allowed: null, clock: TimeProvider.System);
 
         var result = await hub.PushAsync(new Uri(address.Replace("PORT", $"{Port}")));
 
@@ -87,7 +87,7 @@ public sealed class UnitWebhookAddressTests : IDisposable
         Task<IPAddress[]> Resolve(string host, CancellationToken cancellationToken) =>
             Task.FromResult<IPAddress[]>(asked++ is 0 ? [IPAddress.Parse("8.8.8.8")] : [IPAddress.Loopback]);
         var guard = new GuardedConnect(Options.Create(new UnitWebhookOptions()), Resolve);
-        await using var hub = new UnitHub(allowed: null, resolve: Resolve);
+        await using var hub = new UnitHub(allowed: null, resolve: Resolve, clock: TimeProvider.System);
 
         var first = await guard.AddressesAsync("unit.contoh.go.id", TestContext.Current.CancellationToken);
         var second = await hub.PushAsync(new Uri($"https://unit.contoh.go.id:{Port}/"));
@@ -125,7 +125,7 @@ public sealed class UnitWebhookAddressTests : IDisposable
     public async Task A_redirect_is_not_followed(string target)
     {
         await using var server = await UnitServer.StartAsync();
-        await using var hub = new UnitHub();
+        await using var hub = new UnitHub(clock: TimeProvider.System);
         server.Answer = context =>
         {
             context.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
