@@ -1,3 +1,4 @@
+using Hub.Connectors.Sp4nLapor;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +10,7 @@ public static class ConnectorRegistration
 {
     public static IServiceCollection AddConnectors(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSp4nLapor(configuration);
         return services;
     }
 
