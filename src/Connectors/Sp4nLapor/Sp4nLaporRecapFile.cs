@@ -9,7 +9,6 @@ namespace Hub.Connectors.Sp4nLapor;
 internal sealed partial class Sp4nLaporRecapFile(string path)
 {
     private const string Header = "No,Tanggal,Tracking ID,User,Judul,Stakeholder,Tanggapan,Keterangan\r\n";
-    private const int Remark = 7;
 
     static Sp4nLaporRecapFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -26,8 +25,8 @@ internal sealed partial class Sp4nLaporRecapFile(string path)
         // Whatever a spreadsheet saved, also with semicolons.
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         return file.Length == 0 ? null : Rows(file)
-            .Where(row => row.Length > Remark && row[Remark].Contains(operation, StringComparison.OrdinalIgnoreCase))
-            .Select(row => row[0])
+            .Where(row => row.Any(cell => cell.Contains(operation, StringComparison.OrdinalIgnoreCase)))
+            .Select(row => string.Concat(row[0].TrimStart('"').TakeWhile(char.IsAsciiDigit)))
             .FirstOrDefault();
     }
 
