@@ -2,7 +2,6 @@ using Hub.Connectors;
 using Hub.Router;
 using Hub.Worker.Config;
 using Hub.Worker.Http;
-using Microsoft.Extensions.Options;
 
 namespace Hub.Worker;
 
