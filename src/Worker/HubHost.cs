@@ -9,7 +9,7 @@ namespace Hub.Worker;
 internal static class HubHost
 {
     /// <summary>The whole hub, listening and working.</summary>
-    public static WebApplication BuildService(HubSettings settings)
+    public static (WebApplication App, IServiceCollection Registered) BuildService(HubSettings settings)
     {
         var builder = Builder(settings);
         var hub = builder.Configuration.GetSection(HubOptions.Section).Get<HubOptions>() ?? new HubOptions();
@@ -34,7 +34,7 @@ internal static class HubHost
             app.MapConnectorWebhooks();
         }
 
-        return app;
+        return (app, builder.Services);
     }
 
     /// <summary>The rooms without their work, for verbs that read or write the store beside a running hub.</summary>

@@ -17,7 +17,9 @@ internal static class RunVerb
 
     private static async Task<int> ServeAsync(string? file, bool onlyCheck, CancellationToken cancellationToken)
     {
-        await using var app = HubHost.BuildService(HubSettings.Read(file));
+        var (app, registered) = HubHost.BuildService(HubSettings.Read(file));
+        await using var _ = app;
+        SettingsCheck.Require(app.Services, registered);
         using var only = await PrepareAsync(app, cancellationToken);
         if (onlyCheck)
         {
