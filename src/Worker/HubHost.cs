@@ -8,8 +8,9 @@ namespace Hub.Worker;
 /// <summary>Builds the host: a table of contents of what runs.</summary>
 internal static class HubHost
 {
-    /// <summary>The whole hub, listening and working.</summary>
-    public static (WebApplication App, IServiceCollection Registered) BuildService(HubSettings settings)
+    /// <summary>The whole hub, ready to listen and work.</summary>
+    /// <exception cref="SettingsException">The configuration is wrong; the message names every fault.</exception>
+    public static WebApplication BuildService(HubSettings settings)
     {
         var builder = Builder(settings);
         var hub = builder.Configuration.GetSection(HubOptions.Section).Get<HubOptions>() ?? new HubOptions();
@@ -25,6 +26,7 @@ internal static class HubHost
         }
 
         var app = builder.Build();
+        SettingsCheck.Require(app.Services, builder.Services);
         app.UseExceptionHandler();
         app.MapHubHealth();
         app.MapUnits();
@@ -34,7 +36,7 @@ internal static class HubHost
             app.MapConnectorWebhooks();
         }
 
-        return (app, builder.Services);
+        return app;
     }
 
     /// <summary>The rooms without their work, for verbs that read or write the store beside a running hub.</summary>

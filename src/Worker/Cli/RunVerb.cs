@@ -17,9 +17,7 @@ internal static class RunVerb
 
     private static async Task<int> ServeAsync(string? file, bool onlyCheck, CancellationToken cancellationToken)
     {
-        var (app, registered) = HubHost.BuildService(HubSettings.Read(file));
-        await using var _ = app;
-        SettingsCheck.Require(app.Services, registered);
+        await using var app = HubHost.BuildService(HubSettings.Read(file));
         using var only = await PrepareAsync(app, cancellationToken);
         if (onlyCheck)
         {
