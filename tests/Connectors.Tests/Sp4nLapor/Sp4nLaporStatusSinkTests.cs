@@ -52,6 +52,8 @@ public class Sp4nLaporStatusSinkTests
     [InlineData(201, "application/json", """{"id":"77"}""", typeof(SyncResult.Delivered))]
     [InlineData(200, "application/json", """{"id":77}""", typeof(SyncResult.Delivered))]
     [InlineData(200, "text/html", "<!doctype html><title>Galat</title>", typeof(SyncResult.Unavailable))]
+    [InlineData(200, "text/html", "\uFEFF\r\n <html>", typeof(SyncResult.Unavailable))]
+    [InlineData(200, "text/html", "", typeof(SyncResult.Unknown))]
     [InlineData(200, "application/json", """{"id":"7""", typeof(SyncResult.Unknown))]
     [InlineData(200, "application/json", """{"ok":true}""", typeof(SyncResult.Unknown))]
     [InlineData(204, "application/json", "", typeof(SyncResult.Unknown))]
