@@ -27,5 +27,5 @@ public static class ConnectorRegistration
 
     /// <summary>Every channel's reader, without configuration: for reading bodies that are not stored.</summary>
     public static IReadOnlyList<IReportNormaliser> Normalisers() =>
-        [new Sp4nLaporNormaliser(), new ContactCenter158Normaliser(), new WhatsAppNormaliser(WhatsAppAccounts.Any)];
+        [new Sp4nLaporNormaliser(), new ContactCenter158Normaliser(), WhatsAppRegistration.CreateNormaliser()];
 }
