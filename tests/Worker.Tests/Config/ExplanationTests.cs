@@ -63,7 +63,11 @@ public sealed class ExplanationTests
     [InlineData("\ud835\udc0cohon jalan\nrusak \ud83d")]
     public void Real_spelling_is_read(string text) => Assert.Equal("jalan", ShippedRules.Decide(text).Explanation.Topic);
 
-    [Fact]
-    public void A_map_link_is_not_read_as_words() =>
-        Assert.DoesNotContain(ShippedRules.Decide("Jalan rusak https://maps.app.goo.gl/gang_desa_komplek").Explanation.Facts, fact => fact.Kind is "authority");
+    [Theory]
+    [InlineData("Jalan rusak https://maps.app.goo.gl/gang_desa_komplek")]
+    [InlineData("Jalan rusak maps.app.goo.gl/gang_desa_komplek")]
+    [InlineData("Jalan rusak https://contoh.id/gang_desa_komplek")]
+    [InlineData("Jalan rusak www.contoh.id/gang_desa_komplek")]
+    public void A_link_is_not_read_as_words(string text) =>
+        Assert.DoesNotContain(ShippedRules.Decide(text).Explanation.Facts, fact => fact.Kind is "authority");
 }
