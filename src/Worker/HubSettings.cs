@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace Hub.Worker;
 
 /// <summary>
-/// Where settings come from, later ones first: environment, the configuration file, and for the embedded shape the
-/// secrets that its first start made beside the store.
+/// Where settings come from, the strongest first: environment, systemd credentials, the configuration file, and for the
+/// embedded shape the secrets that its first start made beside the store.
 /// </summary>
 internal sealed class HubSettings
 {
@@ -65,6 +65,12 @@ internal sealed class HubSettings
         if (file is not null)
         {
             builder.AddJsonFile(Path.GetFullPath(file), optional: false);
+        }
+
+        // systemd's LoadCredential: one file a secret, named as the setting with __ for the colon.
+        if (Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY") is { Length: > 0 } credentials)
+        {
+            builder.AddKeyPerFile(credentials, optional: true);
         }
 
         builder.AddEnvironmentVariables();

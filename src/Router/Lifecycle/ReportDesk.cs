@@ -27,6 +27,8 @@ public sealed record HistoryLine(DateTimeOffset At, string Kind, string By, Repo
 /// <summary>What operations staff may see: no identity, masked text.</summary>
 public sealed class ReportDesk
 {
+    private const string Hidden = "(isi laporan hanya untuk Inspektorat Jenderal)";
+
     private readonly HubStore store;
 
     internal ReportDesk(HubStore store) => this.store = store;
@@ -64,8 +66,8 @@ public sealed class ReportDesk
         var history = await db.Set<TimelineEntry>().AsNoTracking().Where(row => row.ReportId == report.Id).OrderBy(row => row.Id).ToListAsync(cancellationToken);
         return new ReportStory(
             (await ShowAsync(db, [report], cancellationToken))[0],
-            report.Title,
-            report.Text,
+            report.Restricted ? null : report.Title,
+            report.Restricted ? Hidden : report.Text,
             decisions.ConvertAll(row => new DecisionLine(
                 row.At, row.By, row.Outcome, row.Unit, row.Addressee, row.SuggestedUnit, row.Confidence, row.Reason, JsonElement.Parse(row.Explanation))),
             history.ConvertAll(row => new HistoryLine(row.At, row.Kind, row.By, row.State, row.Text)));
