@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+
+namespace Hub.Simulators.Demo;
+
+/// <summary>What happens in a demo: citizens send, units open their desks, citizens answer questions, until all is at rest.</summary>
+internal sealed class DemoRun(DemoWorld world)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
+    private const string CitizenSays = "Lokasinya persis di depan balai desa, masih seperti itu sampai hari ini. Terima kasih.";
+    private readonly ConcurrentDictionary<string, SentReport> sent = new(StringComparer.Ordinal);
+    private readonly HashSet<string> questionsSeen = new(StringComparer.Ordinal);
+    private string restedWith = "";
+
+    /// <summary>The hub's list as last seen.</summary>
+    public IReadOnlyList<HubReport> Seen { get; private set; } = [];
+
+    public IReadOnlyList<SentReport> Sent => [.. sent.Values.OrderBy(report => report.Report.Id, StringComparer.Ordinal)];
+
+    public Task SendAsync(IReadOnlyList<DemoReport> reports, CancellationToken cancellationToken)
+    {
+        var together = new ParallelOptions { MaxDegreeOfParallelism = 6, CancellationToken = cancellationToken };
+        return Parallel.ForEachAsync(reports, together, async (report, token) =>
+            sent[report.Id] = await world.Channel(report.Channel).SendAsync(report, token));
+    }
+
+    /// <summary>Looks once at everything and does what is due.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        Seen = await world.Api.ReportsAsync(cancellationToken);
+        foreach (var unit in Seen.Select(report => report.Unit).OfType<string>().Distinct())
+        {
+            world.Units.Open(unit);
+        }
+
+        await LetCitizensAnswerAsync(cancellationToken);
+    }
+
+    /// <summary>Looks until all is at rest, the patience is over or the hub died.</summary>
+    /// <returns>True when all came to rest.</returns>
+    public async Task<bool> SettleAsync(int expected, CancellationToken cancellationToken)
+    {
+        var start = world.Clock.GetTimestamp();
+        while (world.Clock.GetElapsedTime(start) < world.Options.Patience && !world.Hub.HasDied)
+        {
+            await LookAsync(cancellationToken);
+            if (IsAtRest(expected))
+            {
+                return true;
+            }
+
+            await Task.Delay(Pause, world.Clock, cancellationToken);
+        }
+
+        return false;
+    }
+
+    public async Task<DemoFacts> FactsAsync(CancellationToken cancellationToken)
+    {
+        var ledger = world.Channels.SelectMany(channel => channel.Ledger()).ToList();
+        List<string> troubles = [.. world.Units.Troubles];
+        if (world.Webhooks.Refused > 0)
+        {
+            troubles.Add($"Units refused {world.Webhooks.Refused} webhooks for their signature or body.");
+        }
+
+        if (world.Hub.HasDied)
+        {
+            troubles.Add("The hub ended by itself.");
+            return new DemoFacts(Sent, Seen, ledger, world.Units.Record.Accepted) { Troubles = troubles };
+        }
+
+        Seen = await world.Api.ReportsAsync(cancellationToken);
+        return new DemoFacts(Sent, Seen, ledger, world.Units.Record.Accepted) { Troubles = troubles };
+    }
+
+    // Two looks that show the same: a late twin would still change something.
+    private bool IsAtRest(int expected)
+    {
+        var picture = string.Join('|', Seen.Select(report => $"{report.Id}{report.State}{report.Statuses.Count}"));
+        var before = restedWith;
+        var rests = sent.Count == expected && Seen.Count >= expected && Seen.All(report => report.Synced && HubWords.IsAtRest(report));
+        restedWith = rests ? picture : "";
+        return rests && before == picture;
+    }
+
+    // A citizen answers what has reached the channel; until then there is nothing to answer.
+    private async Task LetCitizensAnswerAsync(CancellationToken cancellationToken)
+    {
+        var open = world.Units.Record.Accepted.Where(answer => answer.Status == "waiting_reporter" && !questionsSeen.Contains(answer.PublicNote!)).ToList();
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        var told = world.Channels.SelectMany(channel => channel.Ledger()).ToList();
+        foreach (var question in open)
+        {
+            var entry = told.FirstOrDefault(entry => entry.Text.Contains(question.PublicNote!, StringComparison.Ordinal));
+            var asked = entry is null ? null : sent.Values.FirstOrDefault(report => (report.Channel, report.Handle) == (entry.Channel, entry.Handle));
+            if (asked is not null)
+            {
+                questionsSeen.Add(question.PublicNote!);
+                await world.Channel(asked.Channel).AnswerAsync(asked, CitizenSays, cancellationToken);
+                world.Units.Record.CitizenAnswered(question.PublicNote!);
+            }
+        }
+    }
+}
