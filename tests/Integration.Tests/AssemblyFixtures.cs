@@ -1,0 +1,3 @@
+using Hub.Testing.Servers;
+
+[assembly: AssemblyFixture(typeof(RealServers))]
