@@ -6,7 +6,6 @@ namespace Hub.Simulators.Demo;
 internal sealed class DemoRun(DemoWorld world)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
-    private const string CitizenSays = "Lokasinya persis di depan balai desa, masih seperti itu sampai hari ini. Terima kasih.";
     private readonly ConcurrentDictionary<string, SentReport> sent = new(StringComparer.Ordinal);
     private readonly HashSet<string> questionsSeen = new(StringComparer.Ordinal);
     private string restedWith = "";
@@ -100,7 +99,7 @@ internal sealed class DemoRun(DemoWorld world)
             if (asked is not null)
             {
                 questionsSeen.Add(question.PublicNote!);
-                await world.Channel(asked.Channel).AnswerAsync(asked, CitizenSays, cancellationToken);
+                await world.Channel(asked.Channel).AnswerAsync(asked, DemoWords.Answer, cancellationToken);
                 world.Units.Record.CitizenAnswered(question.PublicNote!);
             }
         }
