@@ -1,3 +1,4 @@
+using Hub.Connectors.ContactCenter158;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,11 +10,13 @@ public static class ConnectorRegistration
 {
     public static IServiceCollection AddConnectors(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddContactCenter158(configuration);
         return services;
     }
 
     public static IEndpointRouteBuilder MapConnectorWebhooks(this IEndpointRouteBuilder routes)
     {
+        routes.MapContactCenter158();
         return routes;
     }
 }
