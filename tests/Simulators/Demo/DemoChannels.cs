@@ -1,11 +1,29 @@
+using Hub.Simulators.ContactCenter158;
+
 namespace Hub.Simulators.Demo;
 
-/// <summary>The list of channels of a demo.</summary>
-internal static class DemoChannels
+/// <summary>Opens the channels of a demo, each with a fault dial of its own.</summary>
+internal sealed class DemoChannels(DemoOptions options, DemoPeople people, TimeProvider clock)
 {
-    public static async Task<IReadOnlyList<IDemoChannel>> StartAsync(DemoOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<IDemoChannel>> StartAsync(CancellationToken cancellationToken)
     {
-        await Task.CompletedTask;
-        return [];
+        List<IDemoChannel> open = [];
+        try
+        {
+            open.Add(new ContactCenterDesk(
+                await ContactCenter158Simulator.StartAsync(new ContactCenter158SimulatorSettings(), Dial(1), clock, cancellationToken), people));
+            return open;
+        }
+        catch
+        {
+            foreach (var channel in open)
+            {
+                await channel.DisposeAsync();
+            }
+
+            throw;
+        }
     }
+
+    private FaultDial Dial(int number) => new(options.Seed + number, clock) { Settings = options.Trouble };
 }

@@ -47,6 +47,11 @@ internal static class DemoCheck
             tally.Problems.Add($"{one} has no explanation.");
         }
 
+        if (!HubWords.IsAtRest(one.Hub))
+        {
+            tally.Problems.Add($"{one} is still on its way; {one.Hub.Unit ?? "nobody"} has said: {string.Join(", ", one.Answers.Select(answer => answer.Status))}.");
+        }
+
         var before = tally.Findings;
         LedgerCheck.Compare(one, tally);
         if (before == tally.Findings && one.Hub.Synced)

@@ -33,7 +33,7 @@ internal static class DemoCommand
         try
         {
             var reports = DemoReports.Read(options.Reports);
-            await using var world = await DemoWorld.StartAsync(options, clock, cancellationToken);
+            await using var world = await DemoWorld.StartAsync(options, new DemoPeople(reports), clock, cancellationToken);
             return options.Check ? await CheckAsync(world, reports, cancellationToken) : await ShowAsync(world, reports, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

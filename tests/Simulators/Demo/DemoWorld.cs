@@ -6,9 +6,11 @@ namespace Hub.Simulators.Demo;
 internal sealed class DemoWorld : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> owned = new();
+    private readonly DemoPeople people;
 
-    private DemoWorld(DemoOptions options, TimeProvider clock)
+    private DemoWorld(DemoOptions options, DemoPeople people, TimeProvider clock)
     {
+        this.people = people;
         Options = options;
         Clock = clock;
         Address = DemoFolder.FreeAddress();
@@ -32,9 +34,9 @@ internal sealed class DemoWorld : IAsyncDisposable
 
     public HubProcess Hub { get; private set; } = null!;
 
-    public static async Task<DemoWorld> StartAsync(DemoOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<DemoWorld> StartAsync(DemoOptions options, DemoPeople people, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var world = new DemoWorld(options, clock);
+        var world = new DemoWorld(options, people, clock);
         try
         {
             await world.StartAsync(cancellationToken);
@@ -65,7 +67,7 @@ internal sealed class DemoWorld : IAsyncDisposable
     {
         var settings = new HubSettings(Address, Options.Production);
         var broker = await StartServersAsync(settings, cancellationToken);
-        Channels = await DemoChannels.StartAsync(Options, Clock, cancellationToken);
+        Channels = await new DemoChannels(Options, people, Clock).StartAsync(cancellationToken);
         foreach (var channel in Channels)
         {
             owned.Push(channel);

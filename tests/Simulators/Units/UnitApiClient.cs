@@ -48,8 +48,9 @@ internal sealed class UnitApiClient(HttpClient http, string unit, string key, Ti
         var body = new { answer.Status, answer.PublicNote, answer.InternalNote, answer.Reason, answer.SuggestedUnit, answer.OccurredAt };
         var call = new HttpRequestMessage(HttpMethod.Post, $"units/{unit}/reports/{answer.ReportId}/statuses")
         {
-            Content = JsonContent.Create(body, options: UnitJson.Options),
+            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, UnitJson.Options)),
         };
+        call.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         call.Headers.Add("Idempotency-Key", attempt);
         return call;
     }

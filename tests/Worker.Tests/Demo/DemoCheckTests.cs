@@ -123,6 +123,17 @@ public sealed class DemoCheckTests
         Assert.Equal(0, verdict.Assigned + verdict.NotOurs + verdict.Triage);
     }
 
+    [Theory]
+    [InlineData("Assigned")]
+    [InlineData("InProgress")]
+    [InlineData("WaitingReporter")]
+    public void A_report_that_its_unit_has_not_answered_does_not_add_up(string state)
+    {
+        var facts = Agreeing();
+
+        Assert.False(DemoCheck.Compare(facts with { Hub = [facts.Hub[0] with { State = state }] }).AddsUp);
+    }
+
     [Fact]
     public void A_report_without_an_explanation_does_not_add_up()
     {
