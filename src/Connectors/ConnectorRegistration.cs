@@ -1,4 +1,5 @@
 using Hub.Connectors.ContactCenter158;
+using Hub.Connectors.WhatsApp;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,12 +12,14 @@ public static class ConnectorRegistration
     public static IServiceCollection AddConnectors(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddContactCenter158(configuration);
+        services.AddWhatsApp(configuration);
         return services;
     }
 
     public static IEndpointRouteBuilder MapConnectorWebhooks(this IEndpointRouteBuilder routes)
     {
         routes.MapContactCenter158();
+        routes.MapWhatsApp();
         return routes;
     }
 }
