@@ -34,17 +34,18 @@ internal sealed class ContactCenterDesk(ContactCenter158Simulator simulator, Dem
             Location = PlaceOf(report),
             Files = FilesOf(report),
         });
-        if (report.Kind is "follow-up")
-        {
-            simulator.AddCallerReply(ticket.TicketNo, DemoWords.More);
-        }
-
         return Task.FromResult(new SentReport(report, ticket.TicketNo, ticket.TicketNo));
     }
 
-    public Task AnswerAsync(SentReport sent, string text, CancellationToken cancellationToken)
+    public Task AddAsync(SentReport sent, CancellationToken cancellationToken)
     {
-        simulator.AddCallerReply(sent.Handle, text);
+        simulator.AddCallerReply(sent.Handle, DemoWords.More);
+        return Task.CompletedTask;
+    }
+
+    public Task AnswerAsync(SentReport sent, string question, CancellationToken cancellationToken)
+    {
+        simulator.AddCallerReply(sent.Handle, DemoWords.Answer);
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,5 @@
 using Hub.Simulators.ContactCenter158;
+using Hub.Simulators.WhatsApp;
 
 namespace Hub.Simulators.Demo;
 
@@ -10,6 +11,9 @@ internal sealed class DemoChannels(DemoOptions options, DemoPeople people, TimeP
         List<IDemoChannel> open = [];
         try
         {
+            var whatsApp = await WhatsAppSimulator.StartAsync(new WhatsAppSimulatorSettings { Seed = options.Seed, Clock = clock }, cancellationToken);
+            whatsApp.Faults.Settings = options.Trouble;
+            open.Add(new WhatsAppDesk(whatsApp, people));
             open.Add(new ContactCenterDesk(
                 await ContactCenter158Simulator.StartAsync(new ContactCenter158SimulatorSettings(), Dial(1), clock, cancellationToken), people));
             return open;

@@ -11,4 +11,7 @@ internal sealed record DemoReport(string Id, string Text, string LocationHint, s
 internal sealed record SentReport(DemoReport Report, string ExternalId, string Handle)
 {
     public string Channel => Report.Channel;
+
+    /// <summary>The channel's own id of the message, where that is another one.</summary>
+    public string? ChannelReference { get; init; }
 }

@@ -7,7 +7,7 @@ internal sealed class DemoRun(DemoWorld world)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
     private readonly ConcurrentDictionary<string, SentReport> sent = new(StringComparer.Ordinal);
-    private readonly HashSet<string> questionsSeen = new(StringComparer.Ordinal);
+    private readonly DemoCitizens citizens = new(world.Channels, world.Units.Record);
     private string restedWith = "";
 
     /// <summary>The hub's list as last seen.</summary>
@@ -31,7 +31,7 @@ internal sealed class DemoRun(DemoWorld world)
             world.Units.Open(unit);
         }
 
-        await LetCitizensAnswerAsync(cancellationToken);
+        await citizens.ActAsync(Sent, Seen, cancellationToken);
     }
 
     /// <summary>Looks until all is at rest, the patience is over or the hub died.</summary>
@@ -77,31 +77,8 @@ internal sealed class DemoRun(DemoWorld world)
     {
         var picture = string.Join('|', Seen.Select(report => $"{report.Id}{report.State}{report.Statuses.Count}"));
         var before = restedWith;
-        var rests = sent.Count == expected && Seen.Count >= expected && Seen.All(report => report.Synced && HubWords.IsAtRest(report));
+        var rests = sent.Count == expected && citizens.AreDone(Sent) && Seen.Count >= expected && Seen.All(report => report.Synced && HubWords.IsAtRest(report));
         restedWith = rests ? picture : "";
         return rests && before == picture;
-    }
-
-    // A citizen answers what has reached the channel; until then there is nothing to answer.
-    private async Task LetCitizensAnswerAsync(CancellationToken cancellationToken)
-    {
-        var open = world.Units.Record.Accepted.Where(answer => answer.Status == "waiting_reporter" && !questionsSeen.Contains(answer.PublicNote!)).ToList();
-        if (open.Count == 0)
-        {
-            return;
-        }
-
-        var told = world.Channels.SelectMany(channel => channel.Ledger()).ToList();
-        foreach (var question in open)
-        {
-            var entry = told.FirstOrDefault(entry => entry.Text.Contains(question.PublicNote!, StringComparison.Ordinal));
-            var asked = entry is null ? null : sent.Values.FirstOrDefault(report => (report.Channel, report.Handle) == (entry.Channel, entry.Handle));
-            if (asked is not null)
-            {
-                questionsSeen.Add(question.PublicNote!);
-                await world.Channel(asked.Channel).AnswerAsync(asked, DemoWords.Answer, cancellationToken);
-                world.Units.Record.CitizenAnswered(question.PublicNote!);
-            }
-        }
     }
 }

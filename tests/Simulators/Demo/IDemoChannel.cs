@@ -16,8 +16,11 @@ internal interface IDemoChannel : IAsyncDisposable
 
     Task<SentReport> SendAsync(DemoReport report, CancellationToken cancellationToken);
 
+    /// <summary>The citizen adds words, or a place in a chat, to what was sent before.</summary>
+    Task AddAsync(SentReport sent, CancellationToken cancellationToken);
+
     /// <summary>The citizen answers a question of the unit.</summary>
-    Task AnswerAsync(SentReport sent, string text, CancellationToken cancellationToken);
+    Task AnswerAsync(SentReport sent, string question, CancellationToken cancellationToken);
 
     /// <summary>Everything the hub told this channel and the channel took, in the order it took it.</summary>
     IReadOnlyList<LedgerEntry> Ledger();

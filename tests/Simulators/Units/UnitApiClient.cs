@@ -17,7 +17,7 @@ internal sealed class UnitApiClient(HttpClient http, string unit, string key, Ti
         using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, $"units/{unit}/reports?{after}limit=100"), cancellationToken);
         response.EnsureSuccessStatusCode();
         var page = await response.Content.ReadFromJsonAsync<JsonElement>(UnitJson.Options, cancellationToken);
-        var items = page.GetProperty("items").EnumerateArray().Select(Read).ToList();
+        var items = page.GetProperty("items").EnumerateArray().Select(item => Read(item, cursor)).ToList();
         var next = page.TryGetProperty("next", out var value) && value.ValueKind is not JsonValueKind.Null ? value.ToString() : null;
         return new UnitPage(items, next);
     }
@@ -90,12 +90,11 @@ internal sealed class UnitApiClient(HttpClient http, string unit, string key, Ti
         }
     }
 
-    private static UnitDelivery Read(JsonElement item)
+    // Read again from the same place, a page gives the same ids.
+    private static UnitDelivery Read(JsonElement item, string? place)
     {
-        var report = item.TryGetProperty("data", out var data) ? data : item;
-        var id = item.TryGetProperty("id", out var eventId) ? eventId.ToString() : report.GetRawText();
-        var type = item.TryGetProperty("type", out var kind) ? kind.ToString() : UnitEvent.Assigned;
-        return new UnitDelivery(id, type, report);
+        var report = item.TryGetProperty("assignment", out var assignment) ? assignment : item;
+        return new UnitDelivery($"{place}/{report.GetProperty("reportId").GetString()}", UnitEvent.Assigned, report);
     }
 }
 
