@@ -48,13 +48,12 @@ internal sealed class WhatsAppSendCheck(WhatsAppSimulatorSettings settings, What
             : new WhatsAppGraphError(400, 131047, "Re-engagement message", "More than 24 hours have passed since the customer last replied"),
     };
 
-    private WhatsAppGraphError? CheckTemplate(JsonNode? template)
-    {
-        var known = settings.Templates.Contains((string?)template?["name"]) && (string?)template?["language"]?["code"] is "id";
-        return known
-            ? CheckParameters(template?["components"]?[0]?["parameters"]?.AsArray() ?? [])
-            : new WhatsAppGraphError(404, 132001, "Template name does not exist in the translation", "Check name and language");
-    }
+    private WhatsAppGraphError? CheckTemplate(JsonNode? template) => IsKnown(template)
+        ? CheckParameters(template?["components"]?[0]?["parameters"]?.AsArray() ?? [])
+        : new WhatsAppGraphError(404, 132001, "Template name does not exist in the translation", "Check name and language");
+
+    private bool IsKnown(JsonNode? template) =>
+        settings.Templates.Contains((string?)template?["name"]) && (string?)template?["language"]?["code"] is "id";
 
     private static WhatsAppGraphError? CheckParameters(JsonArray parameters)
     {
