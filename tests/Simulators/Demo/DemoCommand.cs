@@ -6,6 +6,8 @@ namespace Hub.Simulators.Demo;
 /// <summary>The verb <c>demo</c>.</summary>
 internal static class DemoCommand
 {
+    private const int MostProblems = 40;
+
     public static Command Create(TimeProvider clock)
     {
         var reports = new Option<FileInfo?>("--reports") { Description = "CSV with the columns id,text,location_hint,channel; a row without a channel is sent by one of the three in turn." };
@@ -53,9 +55,14 @@ internal static class DemoCommand
         await run.SendAsync(reports, cancellationToken);
         await run.SettleAsync(reports.Count, cancellationToken);
         var verdict = DemoCheck.Compare(await run.FactsAsync(cancellationToken));
-        foreach (var problem in verdict.Problems)
+        foreach (var problem in verdict.Problems.Take(MostProblems))
         {
             Console.WriteLine($"  {problem}");
+        }
+
+        if (verdict.Problems.Count > MostProblems)
+        {
+            Console.WriteLine($"  … and {verdict.Problems.Count - MostProblems} more.");
         }
 
         if (!verdict.AddsUp)

@@ -6,7 +6,7 @@ namespace Hub.Simulators.WhatsApp;
 /// <summary>The Graph calls a hub makes: messages, media in two steps, and the descriptions its probe asks for.</summary>
 internal sealed class WhatsAppGraph(WhatsAppSimulatorSettings settings, WhatsAppSimulatorLedger ledger, WhatsAppMediaShelf shelf, Action<WhatsAppReceived> accepted)
 {
-    private const string Version = "{version:regex(^v[[0-9]]+\\.[[0-9]]+$)}";
+    private const string Version = "{version:regex(^v[0-9]+\\.[0-9]+$)}";
 
     private readonly WhatsAppSendCheck check = new(settings, ledger);
     private readonly WhatsAppBodies bodies = new(settings);
