@@ -23,15 +23,22 @@ internal sealed class DemoRun(DemoWorld world)
     }
 
     /// <summary>Looks once at everything and does what is due.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
+    /// <returns>False when the hub did not answer; it is asked again at the next look.</returns>
+    public async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
-        Seen = await world.Api.ReportsAsync(cancellationToken);
+        if (await world.Api.TryReportsAsync(cancellationToken) is not { } reports)
+        {
+            return false;
+        }
+
+        Seen = reports;
         foreach (var unit in Seen.Select(report => report.Unit).OfType<string>().Distinct())
         {
             world.Units.Open(unit);
         }
 
         await citizens.ActAsync(Sent, Seen, cancellationToken);
+        return true;
     }
 
     /// <summary>Looks until all is at rest, the patience is over or the hub died.</summary>
@@ -41,8 +48,7 @@ internal sealed class DemoRun(DemoWorld world)
         var start = world.Clock.GetTimestamp();
         while (world.Clock.GetElapsedTime(start) < world.Options.Patience && !world.Hub.HasDied)
         {
-            await LookAsync(cancellationToken);
-            if (IsAtRest(expected))
+            if (await LookAsync(cancellationToken) && IsAtRest(expected))
             {
                 return true;
             }
@@ -53,22 +59,25 @@ internal sealed class DemoRun(DemoWorld world)
         return false;
     }
 
+    /// <summary>Both sides as they stand now. The hub is read first: what it calls delivered must be in the ledgers that are read after.</summary>
     public async Task<DemoFacts> FactsAsync(CancellationToken cancellationToken)
     {
-        var ledger = world.Channels.SelectMany(channel => channel.Ledger()).ToList();
         List<string> troubles = [.. world.Units.Troubles];
         if (world.Webhooks.Refused > 0)
         {
             troubles.Add($"Units refused {world.Webhooks.Refused} webhooks for their signature or body.");
         }
 
-        if (world.Hub.HasDied)
+        if (await world.Api.TryReportsAsync(cancellationToken) is { } reports)
         {
-            troubles.Add("The hub ended by itself.");
-            return new DemoFacts(Sent, Seen, ledger, world.Units.Record.Accepted) { Troubles = troubles };
+            Seen = reports;
+        }
+        else
+        {
+            troubles.Add(world.Hub.HasDied ? "The hub ended by itself." : "The hub does not answer.");
         }
 
-        Seen = await world.Api.ReportsAsync(cancellationToken);
+        var ledger = world.Channels.SelectMany(channel => channel.Ledger()).ToList();
         return new DemoFacts(Sent, Seen, ledger, world.Units.Record.Accepted) { Troubles = troubles };
     }
 

@@ -16,23 +16,40 @@ internal sealed class DemoShow(DemoWorld world, IAnsiConsole console)
         try
         {
             await (console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi
-                ? console.Live(table.Draw(console.Profile.Height)).StartAsync(live => LoopAsync(() => Redraw(live, table), ending))
-                : LoopAsync(PlainLines(table), ending));
+                ? console.Live(table.Draw(console.Profile.Height)).StartAsync(live => LoopAsync(() => Redraw(live, table), sending, ending))
+                : LoopAsync(PlainLines(table), sending, ending));
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
         }
+        finally
+        {
+            await ending.CancelAsync();
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
-        await EndOfSendingAsync(sending);
         return 0;
     }
 
-    private async Task LoopAsync(Action draw, CancellationTokenSource ending)
+    private async Task LoopAsync(Action draw, Task sending, CancellationTokenSource ending)
     {
         while (!AskedToEnd())
         {
-            await run.LookAsync(ending.Token);
-            draw();
+            if (sending.IsFaulted)
+            {
+                await sending;
+            }
+
+            if (await run.LookAsync(ending.Token))
+            {
+                draw();
+            }
+            else if (world.Hub.HasDied)
+            {
+                world.Folder.Keep = true;
+                throw new InvalidOperationException($"The hub ended by itself. Its output is kept in {world.Folder.LogFile}.");
+            }
+
             await Task.Delay(Pause, world.Clock, ending.Token);
         }
 
@@ -61,15 +78,4 @@ internal sealed class DemoShow(DemoWorld world, IAnsiConsole console)
 
     private static bool AskedToEnd() =>
         !Console.IsInputRedirected && Console.KeyAvailable && Console.ReadKey(intercept: true).KeyChar is 'q' or 'Q';
-
-    private static async Task EndOfSendingAsync(Task sending)
-    {
-        try
-        {
-            await sending;
-        }
-        catch (OperationCanceledException)
-        {
-        }
-    }
 }

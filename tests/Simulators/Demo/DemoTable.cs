@@ -48,7 +48,7 @@ internal sealed class DemoTable(DemoWorld world, DemoRun run)
             yield return $"{channel.Name}: {channel.Page}";
         }
 
-        yield return $"hub: {new Uri(world.Address, "/operations")}";
+        yield return $"hub: {new Uri(world.Address, "/operations")} (kunci: {world.OperationsKey})";
     }
 
     // The report that moved last stands first in line for a place on the screen.

@@ -30,6 +30,9 @@ internal sealed class DemoWorld : IAsyncDisposable
 
     public UnitWebhookReceiver Webhooks { get; private set; } = null!;
 
+    /// <summary>Opens the hub's operations page for as long as this demo runs.</summary>
+    public string OperationsKey { get; private set; } = "";
+
     public HubApi Api { get; private set; } = null!;
 
     public HubProcess Hub { get; private set; } = null!;
@@ -42,11 +45,16 @@ internal sealed class DemoWorld : IAsyncDisposable
             await world.StartAsync(cancellationToken);
             return world;
         }
-        catch
+        catch (Exception trouble)
         {
-            world.Folder.Keep = File.Exists(world.Folder.LogFile);
+            world.Folder.Keep = File.Exists(world.Folder.LogFile) && !cancellationToken.IsCancellationRequested;
             await world.DisposeAsync();
-            throw;
+            if (!world.Folder.Keep)
+            {
+                throw;
+            }
+
+            throw new InvalidOperationException($"{trouble.Message} The hub's output is kept in {world.Folder.LogFile}.", trouble);
         }
     }
 
@@ -77,7 +85,8 @@ internal sealed class DemoWorld : IAsyncDisposable
         Webhooks = Own(await UnitWebhookReceiver.StartAsync(
             new StandardWebhook(settings.WebhookSecret, Clock), (unit, delivery) => Units.TakeAsync(unit, delivery), cancellationToken));
         settings.Deliver(Webhooks.AddressOf);
-        Api = new HubApi(Address, settings.OperationsKey);
+        OperationsKey = settings.OperationsKey;
+        Api = new HubApi(Address, OperationsKey);
         Hub = Own(new HubProcess(HubProgram.Find(), settings.Values, Folder.LogFile));
         Units = Own(new UnitTown(TownSetup(settings, broker)));
         if (Options.Production)

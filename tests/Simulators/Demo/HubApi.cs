@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 
 namespace Hub.Simulators.Demo;
@@ -13,7 +14,35 @@ internal sealed class HubApi : IDisposable
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
-    public async Task<IReadOnlyList<HubReport>> ReportsAsync(CancellationToken cancellationToken)
+    /// <returns>Null when the hub does not answer now.</returns>
+    public async Task<IReadOnlyList<HubReport>?> TryReportsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReportsAsync(cancellationToken);
+        }
+        catch (Exception silence) when (IsSilence(silence, cancellationToken))
+        {
+            return null;
+        }
+    }
+
+    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.GetAsync("health/ready", cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception silence) when (IsSilence(silence, cancellationToken))
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<IReadOnlyList<HubReport>> ReportsAsync(CancellationToken cancellationToken)
     {
         List<HubReport> all = [];
         string? after = null;
@@ -30,20 +59,13 @@ internal sealed class HubApi : IDisposable
         return all;
     }
 
-    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    // No connection, a 5xx or no answer in time; a wrong key or path is a fault that must be seen.
+    private static bool IsSilence(Exception exception, CancellationToken cancellationToken) => exception switch
     {
-        try
-        {
-            using var response = await http.GetAsync("health/ready", cancellationToken);
-            return response.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
-    public void Dispose() => http.Dispose();
+        HttpRequestException { StatusCode: null or >= HttpStatusCode.InternalServerError } => true,
+        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        _ => false,
+    };
 
     private sealed record HubPage(IReadOnlyList<HubReport> Items, string? Next);
 }

@@ -84,7 +84,7 @@ internal sealed class UnitApiClient(HttpClient http, string unit, string key, Ti
             response.Dispose();
             return null;
         }
-        catch (HttpRequestException)
+        catch (Exception silence) when (silence is HttpRequestException || (silence is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }

@@ -17,7 +17,7 @@ internal sealed class UnitTown : IAsyncDisposable
     public UnitTown(UnitTownSetup setup)
     {
         this.setup = setup;
-        http = new HttpClient { BaseAddress = setup.Hub };
+        http = new HttpClient { BaseAddress = setup.Hub, Timeout = TimeSpan.FromSeconds(15) };
     }
 
     public UnitRecord Record { get; } = new();
