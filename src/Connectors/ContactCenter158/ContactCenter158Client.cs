@@ -28,7 +28,7 @@ internal sealed class ContactCenter158Client(HttpClient http) : IContactCenter15
         var start = position switch
         {
             { Cursor: { } cursor } => $"cursor={Uri.EscapeDataString(cursor)}&",
-            { Since: { } since } => $"since={Uri.EscapeDataString(since.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture))}&",
+            { Since: { } since } => $"since={Uri.EscapeDataString(since.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture))}&",
             _ => "",
         };
 

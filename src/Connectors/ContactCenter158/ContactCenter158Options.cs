@@ -31,17 +31,17 @@ internal sealed class ContactCenter158Options
     [StringLength(100, ErrorMessage = Section + ":Account is longer than 100 characters; choose a shorter name.")]
     public string Account { get; set; } = Channel;
 
-    [Range(1, 500, ErrorMessage = Section + ":PageSize must be from 1 to 500 (CHANNELS 3.5.3).")]
+    [Range(1, 500)]
     public int PageSize { get; set; } = 200;
 
-    [Range(typeof(TimeSpan), "00:00:00.0100000", "01:00:00", ErrorMessage = Section + ":PollInterval must be from 10 ms to 1 hour, such as 00:01:00.")]
+    [Range(typeof(TimeSpan), "00:00:00.0100000", "01:00:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Pause between two polls outside the service hours of 158.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.0100000", "06:00:00", ErrorMessage = Section + ":SlowPollInterval must be from 10 ms to 6 hours, such as 00:05:00.")]
+    [Range(typeof(TimeSpan), "00:00:00.0100000", "06:00:00")]
     public TimeSpan SlowPollInterval { get; set; } = TimeSpan.FromMinutes(5);
 
-    [Range(typeof(TimeSpan), "00:00:00.1000000", "00:02:00", ErrorMessage = Section + ":AttemptTimeout must be from 100 ms to 2 minutes, such as 00:00:10.")]
+    [Range(typeof(TimeSpan), "00:00:00.1000000", "00:02:00")]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Newest first; two during a rotation. Without one the webhook answers 404 and polling alone brings the reports.</summary>

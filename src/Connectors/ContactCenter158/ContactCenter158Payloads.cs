@@ -34,7 +34,8 @@ internal sealed record ContactCenter158Page(IReadOnlyList<JsonElement> Items, st
 /// <summary>Where the hub stands in the feed. Stored as JSON; all of it comes from the channel's answers.</summary>
 /// <param name="ServerTime">The channel's clock at the last page; where to start again when the cursor has expired.</param>
 /// <param name="Since">Set only for the one call that starts again.</param>
-internal sealed record ContactCenter158Position(string? Cursor, DateTimeOffset? ServerTime, [property: JsonIgnore] DateTimeOffset? Since = null)
+internal sealed record ContactCenter158Position(
+    string? Cursor, [property: JsonPropertyName("serverTime")] DateTimeOffset? ServerTime, [property: JsonIgnore] DateTimeOffset? Since = null)
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
 

@@ -6,8 +6,6 @@ namespace Hub.Simulators.WhatsApp;
 /// <summary>The Graph calls a hub makes: messages, media in two steps, and the descriptions its probe asks for.</summary>
 internal sealed class WhatsAppGraph(WhatsAppSimulatorSettings settings, WhatsAppSimulatorLedger ledger, WhatsAppMediaShelf shelf, Action<WhatsAppReceived> accepted)
 {
-    private const string Version = "{version:regex(^v[0-9]+\\.[0-9]+$)}";
-
     private readonly WhatsAppSendCheck check = new(settings, ledger);
     private readonly WhatsAppBodies bodies = new(settings);
 
@@ -18,9 +16,9 @@ internal sealed class WhatsAppGraph(WhatsAppSimulatorSettings settings, WhatsApp
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost($"/{Version}/{{number}}/messages", SendAsync);
-        routes.MapGet($"/{Version}/{{id}}", (string id, HttpRequest request) => Refused(request) ?? Describe(id, request));
-        routes.MapGet($"/{Version}/{{id}}/subscribed_apps", (HttpRequest request) => Refused(request)
+        routes.MapPost("/{version}/{number}/messages", SendAsync);
+        routes.MapGet("/{version}/{id}", (string id, HttpRequest request) => Refused(request) ?? Describe(id, request));
+        routes.MapGet("/{version}/{id}/subscribed_apps", (HttpRequest request) => Refused(request)
             ?? Results.Json(new JsonObject { ["data"] = new JsonArray(new JsonObject { ["whatsapp_business_api_data"] = new JsonObject { ["name"] = "Hub" } }) }));
         routes.MapGet("/media/{address}", (string address, HttpRequest request) => Refused(request) ?? Open(address, request));
     }
