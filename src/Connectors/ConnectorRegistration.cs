@@ -1,4 +1,5 @@
 using Hub.Connectors.ContactCenter158;
+using Hub.Connectors.Sp4nLapor;
 using Hub.Connectors.WhatsApp;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -12,6 +13,7 @@ public static class ConnectorRegistration
     public static IServiceCollection AddConnectors(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddContactCenter158(configuration);
+        services.AddSp4nLapor(configuration);
         services.AddWhatsApp(configuration);
         return services;
     }

@@ -1,4 +1,5 @@
 using Hub.Simulators.ContactCenter158;
+using Hub.Simulators.Sp4nLapor;
 using Hub.Simulators.WhatsApp;
 
 namespace Hub.Simulators.Demo;
@@ -16,6 +17,7 @@ internal sealed class DemoChannels(DemoOptions options, DemoPeople people, TimeP
             open.Add(new WhatsAppDesk(whatsApp, people));
             open.Add(new ContactCenterDesk(
                 await ContactCenter158Simulator.StartAsync(new ContactCenter158SimulatorSettings(), Dial(1), clock, cancellationToken), people));
+            open.Add(new LaporDesk(await Sp4nLaporSimulator.StartAsync(new Sp4nLaporSetup(clock) { Faults = Dial(2) }, cancellationToken), people));
             return open;
         }
         catch
