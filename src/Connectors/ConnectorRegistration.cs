@@ -1,5 +1,6 @@
 using Hub.Connectors.ContactCenter158;
 using Hub.Connectors.Sp4nLapor;
+using Hub.Connectors.UnitWebhook;
 using Hub.Connectors.WhatsApp;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -10,13 +11,11 @@ namespace Hub.Connectors;
 /// <summary>The list of channels. A channel is on when its section is in the configuration.</summary>
 public static class ConnectorRegistration
 {
-    public static IServiceCollection AddConnectors(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddContactCenter158(configuration);
-        services.AddSp4nLapor(configuration);
-        services.AddWhatsApp(configuration);
-        return services;
-    }
+    public static IServiceCollection AddConnectors(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSp4nLapor(configuration)
+        .AddContactCenter158(configuration)
+        .AddWhatsApp(configuration)
+        .AddUnitWebhook();
 
     public static IEndpointRouteBuilder MapConnectorWebhooks(this IEndpointRouteBuilder routes)
     {

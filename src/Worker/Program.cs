@@ -1,1 +1,3 @@
-return 0;
+using Hub.Worker.Cli;
+
+return await HubCommand.Create().Parse(args).InvokeAsync();

@@ -6,7 +6,11 @@ namespace Hub.Contracts.Channels;
 /// <param name="Path">Where in the raw body it stood.</param>
 /// <param name="ExternalId">Unique for ever within channel and account; free of identity (a wamid is hashed, since it holds a phone number).</param>
 /// <param name="OccurredAt">By the channel's clock.</param>
-public abstract record InboundItem(string Path, string ExternalId, DateTimeOffset OccurredAt);
+public abstract record InboundItem(string Path, string ExternalId, DateTimeOffset OccurredAt)
+{
+    /// <summary>The account it belongs to, where a body may hold several; null means the raw body's.</summary>
+    public string? Account { get; init; }
+}
 
 /// <summary>A citizen's report as the channel shows it now. The same <see cref="InboundItem.ExternalId"/> with another <see cref="ContentVersion"/> is a new version of it.</summary>
 public sealed record InboundReport(string Path, string ExternalId, DateTimeOffset OccurredAt) : InboundItem(Path, ExternalId, OccurredAt)

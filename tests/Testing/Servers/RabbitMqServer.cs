@@ -7,6 +7,9 @@ public sealed class RabbitMqServer : IAsyncDisposable
 {
     private const int StartAttempts = 5;
 
+    /// <summary>Nobody listens beyond this machine, and nobody starts a name service that would outlive us.</summary>
+    private const string ErlangArguments = "-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}";
+
     private static readonly TimeSpan ProbePause = TimeSpan.FromMilliseconds(100);
 
     private readonly string folder;
@@ -131,8 +134,8 @@ public sealed class RabbitMqServer : IAsyncDisposable
             ["RABBITMQ_CONFIG_FILE"] = Path.Combine(folder, "rabbitmq"),
             ["RABBITMQ_CONF_ENV_FILE"] = Path.Combine(folder, "rabbitmq-env.conf"),
             ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(folder, "enabled_plugins"),
-            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
-            ["RABBITMQ_CTL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = ErlangArguments,
+            ["RABBITMQ_CTL_ERL_ARGS"] = ErlangArguments,
 
             // The script then becomes the node instead of watching over it, so that a kill meets the node.
             ["RUNNING_UNDER_SYSTEMD"] = "true",

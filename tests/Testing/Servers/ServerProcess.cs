@@ -75,7 +75,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Reads from us until we say good-bye; when we vanish instead, it kills the group of the server.</summary>
     private static Process StartGuard(int group)
     {
-        var command = new ServerCommand("setsid", "sh", "-c", """read -r goodbye || kill -KILL -- "-$0" """, $"{group}");
+        var command = new ServerCommand("setsid", "sh", "-c", """read -r goodbye || kill -s KILL -- "-$0" """, $"{group}");
         return Process.Start(command.ToStartInfo(redirect: true)) ?? throw command.NotStarted();
     }
 

@@ -1,0 +1,39 @@
+using Hub.Router.Outbox;
+using Hub.Router.Routing;
+using Hub.Router.StatusSync;
+using Hub.Router.Units;
+using MassTransit;
+
+namespace Hub.Router;
+
+/// <summary>One queue of the hub with what reads it; the host decides how the transport makes it.</summary>
+/// <param name="Prefetch">Small where the effect is heavy: a crash returns all of them (RELIABILITY B8).</param>
+public sealed record HubEndpoint(string Queue, int Prefetch, int AtOnce, Action<IReceiveEndpointConfigurator, IRegistrationContext> Configure);
+
+/// <summary>The list of queues and consumers, by role.</summary>
+public static class HubEndpoints
+{
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(5);
+
+    public static void AddHubConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<RouteReportConsumer>();
+        bus.AddConsumer<PassOnStatusConsumer>();
+        bus.AddConsumer<UnitStatusConsumer>();
+        bus.AddConsumer<DeliverToUnitConsumer>();
+    }
+
+    /// <summary>What a router process reads.</summary>
+    public static IReadOnlyList<HubEndpoint> ForRouter =>
+    [
+        new(HubQueues.RouteReport, 256, 2, static (endpoint, context) => endpoint.ConfigureConsumer<RouteReportConsumer>(
+            context,
+            consumer => consumer.Options<BatchOptions>(batch => batch.SetMessageLimit(64).SetTimeLimit(Linger).SetConcurrencyLimit(2)))),
+        new(HubQueues.UnitStatus, 16, 8, static (endpoint, context) => endpoint.ConfigureConsumer<UnitStatusConsumer>(context)),
+        new(HubQueues.DeliverToUnit, 16, 16, static (endpoint, context) => endpoint.ConfigureConsumer<DeliverToUnitConsumer>(context)),
+    ];
+
+    /// <summary>What a connectors process reads: one queue a channel, so that a slow one holds no other.</summary>
+    public static IEnumerable<HubEndpoint> ForChannels(IEnumerable<string> channels) => channels.Select(channel =>
+        new HubEndpoint(HubQueues.PassOnStatus(channel), 16, 8, static (endpoint, context) => endpoint.ConfigureConsumer<PassOnStatusConsumer>(context)));
+}

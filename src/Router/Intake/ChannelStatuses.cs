@@ -1,0 +1,41 @@
+using Hub.Contracts.Channels;
+using Hub.Router.Lifecycle;
+using Hub.Router.Persistence;
+using Hub.Router.Persistence.Rows;
+using Hub.Router.StatusSync;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Router.Intake;
+
+/// <summary>What channels say by themselves: they closed a report, or a status of ours got somewhere.</summary>
+internal sealed class ChannelStatuses(ReportChanges changes, SyncReceipts receipts, TimeProvider clock)
+{
+    /// <returns>Null when it found its place, else why not.</returns>
+    public async Task<string?> SaveAsync(StoreWrite write, (InboundEntry Entry, InboundStatus Item) status, CancellationToken cancellationToken)
+    {
+        var (entry, item) = status;
+        if (item.ReportExternalId is not { } externalId)
+        {
+            return await receipts.SaveAsync(write, (entry.Channel, item), cancellationToken);
+        }
+
+        if (await write.Db.FindReportAsync((entry.Channel, entry.Account, externalId), cancellationToken) is not { } reportId)
+        {
+            return "It speaks of a report that the hub does not have; fetch the report and replay.";
+        }
+
+        if (item.State is not { } state)
+        {
+            return $"The word \"{item.Word}\" is not in the channel's table; add it there and replay.";
+        }
+
+        var key = new InboundKey { Channel = entry.Channel, Account = entry.Account, ExternalId = item.ExternalId, ReportId = reportId, At = clock.GetUtcNow() };
+        if ((await write.Db.InsertNewAsync([key], cancellationToken)).Count == 1)
+        {
+            var report = await write.Db.Set<Report>().AsNoTracking().FirstAsync(row => row.Id == reportId, cancellationToken);
+            await changes.ApplyAsync(write, reportId, ReportAdditions.ByChannel(report, state, item.Word, item.OccurredAt), cancellationToken);
+        }
+
+        return null;
+    }
+}

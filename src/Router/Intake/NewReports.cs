@@ -1,0 +1,97 @@
+using Hub.Contracts.Channels;
+using Hub.Router.Outbox;
+using Hub.Router.Persistence;
+using Hub.Router.Persistence.Rows;
+using Hub.Router.Privacy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Router.Intake;
+
+/// <summary>Reports that a batch brought: new ones become rows, known ones with new content become versions, twins become nothing.</summary>
+internal sealed class NewReports(ReporterVault vault, ChatThreads threads, ReportRows rows, ReportAdditions additions, BusMessages messages)
+{
+    public async Task SaveAsync(StoreWrite write, IReadOnlyList<InboundEntry> entries, CancellationToken cancellationToken)
+    {
+        var distinct = entries.DistinctBy(entry => entry.Key).ToList();
+        var known = await KnownAsync(write.Db, distinct, cancellationToken);
+        var fresh = distinct.Where(entry => !known.ContainsKey(entry.Key)).ToList();
+        var plans = await PlanAsync(write, fresh, cancellationToken);
+
+        // The unique key decides, not the look-up before it: what lost the race is a twin.
+        var keys = plans.Select(plan => plan.Key).ToList();
+        var won = (await write.Db.InsertNewAsync(keys, cancellationToken)).ToHashSet();
+        var mine = plans.Where(plan => won.Contains(plan.Key)).ToList();
+        await InsertAsync(write, [.. mine.Where(plan => plan.JoinsReport is null)], cancellationToken);
+
+        foreach (var plan in mine.Where(plan => plan.JoinsReport is not null))
+        {
+            await additions.ChatAsync(write, plan, cancellationToken);
+        }
+
+        foreach (var entry in entries.Where(entry => known.ContainsKey(entry.Key)))
+        {
+            await additions.AmendAsync(write, (known[entry.Key], entry, (InboundReport)entry.Item), cancellationToken);
+        }
+    }
+
+    private static async Task<Dictionary<(string Channel, string Account, string ExternalId), Guid>> KnownAsync(
+        HubDbContext db, IReadOnlyList<InboundEntry> entries, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<(string, string, string), Guid>();
+        foreach (var group in entries.GroupBy(entry => (entry.Channel, entry.Account)))
+        {
+            var ids = group.Select(entry => entry.Item.ExternalId).ToList();
+            var rows = await db.Set<InboundKey>().AsNoTracking()
+                .Where(key => key.Channel == group.Key.Channel && key.Account == group.Key.Account && ids.Contains(key.ExternalId))
+                .ToListAsync(cancellationToken);
+            rows.ForEach(row => known[(row.Channel, row.Account, row.ExternalId)] = row.ReportId);
+        }
+
+        return known;
+    }
+
+    private async Task<List<ReportPlan>> PlanAsync(StoreWrite write, IReadOnlyList<InboundEntry> fresh, CancellationToken cancellationToken)
+    {
+        var plans = new List<ReportPlan>(fresh.Count);
+        foreach (var channel in fresh.GroupBy(entry => entry.Channel))
+        {
+            var group = channel.ToList();
+            var identities = group.ConvertAll(entry => ((InboundReport)entry.Item).Reporter);
+            var references = await vault.ReferAsync(write.Db, channel.Key, identities, cancellationToken);
+            var talk = await threads.OpenAsync(write.Db, [.. references.OfType<Guid>()], cancellationToken);
+            for (var index = 0; index < group.Count; index++)
+            {
+                var joins = await talk.JoinsAsync(group[index], references[index], cancellationToken);
+                var plan = rows.Plan(group[index], references[index], joins);
+                talk.Remember(plan);
+                plans.Add(plan);
+            }
+        }
+
+        return plans;
+    }
+
+    private async Task InsertAsync(StoreWrite write, IReadOnlyList<ReportPlan> plans, CancellationToken cancellationToken)
+    {
+        if (plans.Count == 0)
+        {
+            return;
+        }
+
+        var made = await rows.MakeAsync(write.Db, plans, cancellationToken);
+        await write.Db.InsertAsync(made.Reports, cancellationToken);
+        await write.Db.InsertAsync(made.Timeline, cancellationToken);
+        await write.Db.InsertAsync(made.Fragments, cancellationToken);
+        await write.Db.InsertAsync(made.Attachments, cancellationToken);
+        await write.Db.InsertAsync(made.Ledger, cancellationToken);
+        foreach (var report in made.Reports)
+        {
+            write.Send(messages.ReportReceived(report.Id, report.Channel, report.Version));
+        }
+
+        foreach (var entry in made.Ledger)
+        {
+            write.Send(messages.PassOnStatus(entry.ReportId, entry.Channel, entry.Sequence));
+        }
+    }
+}

@@ -1,0 +1,208 @@
+using System.Globalization;
+using Hub.Contracts.Channels;
+using Hub.Contracts.Reports;
+using Hub.Router.Lifecycle;
+using Hub.Router.Persistence;
+using Hub.Router.Persistence.Rows;
+using Hub.Router.Privacy;
+using Hub.Router.Units;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Router.Intake;
+
+/// <summary>What comes after a report: new versions of it, further words, signals, another number of the same person.</summary>
+internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, ReportChanges changes, UnitPosts units, HubIds ids, TimeProvider clock)
+{
+    /// <summary>The channel shows a known report again; equal or older versions change nothing.</summary>
+    public async Task AmendAsync(StoreWrite write, (Guid ReportId, InboundEntry Entry, InboundReport Item) known, CancellationToken cancellationToken)
+    {
+        var item = known.Item;
+        var held = await write.Db.Set<Report>().AsNoTracking().FirstOrDefaultAsync(report => report.Id == known.ReportId, cancellationToken);
+        if (held?.ExternalId != item.ExternalId || !IsNewer(item.ContentVersion, held.ContentVersion))
+        {
+            return;
+        }
+
+        // Locked, and looked at again: another hub may have taken the same version in the meantime.
+        var report = (await write.Db.LockAsync(known.ReportId, clock.GetUtcNow(), cancellationToken))!;
+        if (!IsNewer(item.ContentVersion, report.ContentVersion))
+        {
+            return;
+        }
+
+        var amended = await AmendedAsync(write.Db, report, item, cancellationToken);
+        await SaveAsync(write.Db, amended, cancellationToken);
+        await write.Db.InsertNewAsync(rows.Attachments(known.Entry, report.Id, item.Attachments).ToList(), cancellationToken);
+        if (amended.Text != report.Text || amended.Title != report.Title)
+        {
+            await NoteAsync(write.Db, report.Id, (TimelineKinds.Amended, report.Channel, "Isi laporan diperbarui oleh kanal."), cancellationToken);
+            await units.AmendedAsync(write, amended, amended.Text, cancellationToken);
+        }
+
+        if (item.ChannelState is { } state && state != report.State)
+        {
+            await changes.ApplyAsync(write, report.Id, ByChannel(report, state, item.ChannelWord, item.OccurredAt), cancellationToken);
+        }
+    }
+
+    /// <summary>A further chat message of an open report.</summary>
+    public async Task ChatAsync(StoreWrite write, ReportPlan plan, CancellationToken cancellationToken)
+    {
+        var item = plan.Item;
+        await AddAsync(write, (plan.Entry, plan.ReportId, "chat", item.Text), cancellationToken);
+        await write.Db.InsertNewAsync(rows.Attachments(plan.Entry, plan.ReportId, item.Attachments).ToList(), cancellationToken);
+        if (item.Reporter.ReplyTo is { } replyTo)
+        {
+            await write.Db.InsertAsync([vault.Fragment(plan.ReportId, ReporterVault.ReplyTo, replyTo)], cancellationToken);
+        }
+
+        if (ReportRows.Place(item.Place) is { } place)
+        {
+            await write.Db.Set<Report>().Where(row => row.Id == plan.ReportId && row.Place == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Place, place), cancellationToken);
+        }
+    }
+
+    /// <returns>Null when it found its place, else why not.</returns>
+    public async Task<string?> FollowUpAsync(StoreWrite write, (InboundEntry Entry, InboundFollowUp Item) followUp, CancellationToken cancellationToken)
+    {
+        var (entry, item) = followUp;
+        if (await write.Db.FindReportAsync((entry.Channel, entry.Account, item.ReportExternalId), cancellationToken) is not { } reportId)
+        {
+            return "It follows up a report that the hub does not have; fetch the report and replay.";
+        }
+
+        if (await IsNewAsync(write.Db, entry, reportId, cancellationToken))
+        {
+            await AddAsync(write, (entry, reportId, "follow_up", item.Text), cancellationToken);
+            await write.Db.InsertNewAsync(rows.Attachments(entry, reportId, item.Attachments).ToList(), cancellationToken);
+        }
+
+        return null;
+    }
+
+    /// <returns>Always null: a signal without its target is kept in the raw archive and means nothing more.</returns>
+    public async Task<string?> SignalAsync(StoreWrite write, (InboundEntry Entry, InboundSignal Item) signal, CancellationToken cancellationToken)
+    {
+        var (entry, item) = signal;
+        var target = item.TargetExternalId;
+        var reportId = target is null ? null : await write.Db.Set<InboundKey>().AsNoTracking()
+            .Where(key => key.Channel == entry.Channel && key.Account == entry.Account && key.ExternalId == target)
+            .Select(key => (Guid?)key.ReportId).FirstOrDefaultAsync(cancellationToken);
+
+        if (reportId is { } id && await IsNewAsync(write.Db, entry, id, cancellationToken))
+        {
+            await AddAsync(write, (entry, id, item.Kind, item.Text ?? ""), cancellationToken);
+        }
+
+        return null;
+    }
+
+    /// <returns>Always null: a person the hub never heard of needs no link.</returns>
+    public async Task<string?> IdentityAsync(StoreWrite write, (InboundEntry Entry, InboundIdentityChange Item) change, CancellationToken cancellationToken)
+    {
+        await vault.LinkAsync(write.Db, change.Entry.Channel, (change.Item.Previous, change.Item.Current), cancellationToken);
+        return null;
+    }
+
+    public static StateChange ByChannel(Report report, ReportState state, string? word, DateTimeOffset at) =>
+        new(state, report.Channel, word is null ? "Status diubah oleh kanal." : $"Kanal menyatakan: {IdentityMask.Mask(word).Text}.", at)
+        {
+            FromChannel = true,
+            ChannelWord = word,
+        };
+
+    private async Task<Report> AmendedAsync(HubDbContext db, Report report, InboundReport item, CancellationToken cancellationToken)
+    {
+        var text = IdentityMask.Mask(item.Text);
+        if (text.Fragments.Count > 0 && text.Text != report.Text)
+        {
+            await db.InsertAsync([vault.Fragment(report.Id, "text", RouterJson.Write(text.Fragments.Select(fragment => fragment.Original).ToList()))], cancellationToken);
+        }
+
+        return report with
+        {
+            ContentVersion = item.ContentVersion,
+            ChannelWord = item.ChannelWord,
+            Text = text.Text,
+            Title = item.Title is null ? null : IdentityMask.Mask(item.Title).Text,
+            Category = item.Category ?? report.Category,
+            Class = item.Class is ReportClass.Unclassified ? report.Class : item.Class,
+            Place = ReportRows.Place(item.Place) ?? report.Place,
+            Anonymous = item.Sensitivity.Anonymous || report.Anonymous,
+            Secret = item.Sensitivity.Secret || report.Secret,
+        };
+    }
+
+    private static Task SaveAsync(HubDbContext db, Report report, CancellationToken cancellationToken) =>
+        db.Set<Report>().Where(row => row.Id == report.Id).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.ContentVersion, report.ContentVersion)
+                .SetProperty(row => row.ChannelWord, report.ChannelWord)
+                .SetProperty(row => row.Text, report.Text)
+                .SetProperty(row => row.Title, report.Title)
+                .SetProperty(row => row.Category, report.Category)
+                .SetProperty(row => row.Class, report.Class)
+                .SetProperty(row => row.Place, report.Place)
+                .SetProperty(row => row.Anonymous, report.Anonymous)
+                .SetProperty(row => row.Secret, report.Secret),
+            cancellationToken);
+
+    private async Task AddAsync(StoreWrite write, (InboundEntry Entry, Guid ReportId, string Kind, string Text) addition, CancellationToken cancellationToken)
+    {
+        var at = addition.Entry.Item.OccurredAt;
+        var masked = IdentityMask.Mask(addition.Text);
+        if (masked.Fragments.Count > 0)
+        {
+            await write.Db.InsertAsync([vault.Fragment(addition.ReportId, "text", RouterJson.Write(masked.Fragments.Select(fragment => fragment.Original).ToList()))], cancellationToken);
+        }
+
+        await write.Db.InsertAsync(
+            [new Contribution
+            {
+                Id = ids.Next(),
+                ReportId = addition.ReportId,
+                ExternalId = addition.Entry.Item.ExternalId,
+                Kind = addition.Kind,
+                Text = masked.Text,
+                OccurredAt = at,
+                RawId = addition.Entry.Body.RawId,
+            }],
+            cancellationToken);
+
+        if (await write.Db.LockAsync(addition.ReportId, clock.GetUtcNow(), cancellationToken) is not { } report)
+        {
+            return;
+        }
+
+        await write.Db.Set<Report>().Where(row => row.Id == report.Id && row.LastHeardAt < at)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastHeardAt, at), cancellationToken);
+        await NoteAsync(write.Db, report.Id, (TimelineKinds.Amended, report.Channel, $"Pelapor menambahkan ({addition.Kind})."), cancellationToken);
+        if (addition.Kind is "reaction" or "system" or "call_permission")
+        {
+            return;
+        }
+
+        await units.AmendedAsync(write, report, masked.Text, cancellationToken);
+        if (report.State is ReportState.WaitingReporter)
+        {
+            await changes.ApplyAsync(write, report.Id, new StateChange(ReportState.InProgress, report.Channel, "Pelapor menjawab pertanyaan.", at) { FromChannel = true }, cancellationToken);
+        }
+    }
+
+    private async Task<bool> IsNewAsync(HubDbContext db, InboundEntry entry, Guid reportId, CancellationToken cancellationToken)
+    {
+        var key = new InboundKey { Channel = entry.Channel, Account = entry.Account, ExternalId = entry.Item.ExternalId, ReportId = reportId, At = clock.GetUtcNow() };
+        return (await db.InsertNewAsync([key], cancellationToken)).Count == 1;
+    }
+
+    private Task NoteAsync(HubDbContext db, Guid reportId, (string Kind, string By, string Text) note, CancellationToken cancellationToken) =>
+        db.InsertAsync(
+            [new TimelineEntry { Id = ids.Next(), ReportId = reportId, At = clock.GetUtcNow(), Kind = note.Kind, By = note.By, Text = note.Text }],
+            cancellationToken);
+
+    private static bool IsNewer(string? offered, string? held) => offered is not null && offered != held
+        && (!long.TryParse(offered, NumberStyles.None, CultureInfo.InvariantCulture, out var next)
+            || !long.TryParse(held, NumberStyles.None, CultureInfo.InvariantCulture, out var now)
+            || next > now);
+}

@@ -1,0 +1,52 @@
+using Hub.Contracts.Messages;
+using Hub.Router.Persistence.Rows;
+
+namespace Hub.Router.Outbox;
+
+/// <summary>Names of the hub's queues. Everything goes to a queue by name, so that nothing is published into the void.</summary>
+public static class HubQueues
+{
+    public const string RouteReport = "hub.route-report";
+    public const string UnitStatus = "hub.unit-status";
+    public const string DeliverToUnit = "hub.deliver-to-unit";
+    public const string Canary = "hub.canary";
+    public const string Dead = "hub.dead";
+
+    public static string PassOnStatus(string channel) => $"hub.pass-on-status.{channel}";
+
+    public static string UnitInbox(string unit) => $"unit.{unit}.inbox";
+}
+
+/// <summary>Makes the outbox row of each message.</summary>
+internal sealed class BusMessages(HubIds ids, TimeProvider clock)
+{
+    private const string Json = "application/json";
+
+    public const string CloudEventsJson = "application/cloudevents+json";
+
+    public OutboxMessage ReportReceived(Guid reportId, string channel, long version) =>
+        Row(HubQueues.RouteReport, nameof(Contracts.Messages.ReportReceived), RouterJson.Write(new ReportReceived(reportId, channel)), (reportId, version));
+
+    public OutboxMessage PassOnStatus(Guid reportId, string channel, long version) =>
+        Row(HubQueues.PassOnStatus(channel), nameof(Contracts.Messages.PassOnStatus), RouterJson.Write(new PassOnStatus(reportId, channel)), (reportId, version));
+
+    public OutboxMessage DeliverToUnit(Guid deliveryId, string unit, (Guid Report, long Version) order) =>
+        Row(HubQueues.DeliverToUnit, nameof(Contracts.Messages.DeliverToUnit), RouterJson.Write(new DeliverToUnit(deliveryId, unit)), order);
+
+    /// <summary>A CloudEvent for a unit's own queue; the event's id is the message's.</summary>
+    public OutboxMessage UnitEvent(string unit, Guid eventId, string body, (Guid Report, long Version) order) =>
+        Row(HubQueues.UnitInbox(unit), "cloudevent", body, order) with { Id = eventId, ContentType = CloudEventsJson };
+
+    private OutboxMessage Row(string queue, string type, string body, (Guid Key, long Sequence) order) => new()
+    {
+        Id = ids.Next(),
+        Queue = queue,
+        MessageType = type,
+        ContentType = Json,
+        Body = body,
+        OrderKey = order.Key,
+        Sequence = order.Sequence,
+        CreatedAt = clock.GetUtcNow(),
+        NextAt = clock.GetUtcNow(),
+    };
+}

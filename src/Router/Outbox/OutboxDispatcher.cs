@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using Hub.Router.Persistence;
+using Hub.Router.Persistence.Rows;
+using Hub.Router.Privacy;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hub.Router.Outbox;
+
+/// <summary>
+/// Brings saved messages to the broker: at once from memory, and from the table whatever memory lost. Messages of one
+/// report leave in order; a message that fails holds back only its own report.
+/// </summary>
+internal sealed partial class OutboxDispatcher(
+    HubStore store, OutboxQueue queue, OutboxSender sender, Leases leases, TimeProvider clock, ILogger<OutboxDispatcher> logger) : BackgroundService
+{
+    private const int Batch = 256;
+    private const int InFlight = 64;
+
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>Younger rows are still on their way through memory.</summary>
+    private static readonly TimeSpan Young = TimeSpan.FromSeconds(5);
+
+    private readonly HashSet<Guid> blocked = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var sweepFrom = clock.GetUtcNow();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var batch = await TakeAsync(sweepFrom, stoppingToken);
+                if (clock.GetUtcNow() >= sweepFrom)
+                {
+                    batch.AddRange(await DueAsync(stoppingToken));
+                    sweepFrom = clock.GetUtcNow() + SweepEvery;
+                }
+
+                await DispatchAsync(batch, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
+            {
+                Log.Paused(logger, fault.GetType().Name);
+                await Task.Delay(SweepEvery, clock, stoppingToken);
+            }
+        }
+    }
+
+    private async Task<List<OutboxMessage>> TakeAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var wait = until - clock.GetUtcNow();
+        if (wait > TimeSpan.Zero && !queue.Reader.TryPeek(out _))
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(wait);
+            try
+            {
+                await queue.Reader.WaitToReadAsync(patience.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return [];
+            }
+        }
+
+        var batch = new List<OutboxMessage>(Batch);
+        while (batch.Count < Batch && queue.Reader.TryRead(out var message))
+        {
+            if (!blocked.Contains(message.OrderKey))
+            {
+                batch.Add(message);
+            }
+        }
+
+        return batch;
+    }
+
+    private async Task<List<OutboxMessage>> DueAsync(CancellationToken cancellationToken)
+    {
+        if (await leases.HoldAsync("outbox-sweep", TimeSpan.FromSeconds(15), cancellationToken) is null)
+        {
+            return [];
+        }
+
+        var now = clock.GetUtcNow();
+        var young = now - Young;
+        return await store.ReadAsync(
+            async (db, token) =>
+            {
+                var rows = db.Set<OutboxMessage>().AsNoTracking();
+                if (!await rows.AnyAsync(row => row.Attempts > 0, token))
+                {
+                    blocked.Clear();
+                }
+
+                return await rows
+                    .Where(row => row.NextAt <= now && (row.CreatedAt < young || row.Attempts > 0))
+                    .Where(row => !rows.Any(earlier => earlier.OrderKey == row.OrderKey
+                        && (earlier.Sequence < row.Sequence || (earlier.Sequence == row.Sequence && earlier.Id.CompareTo(row.Id) < 0))))
+                    .OrderBy(row => row.NextAt).Take(Batch).ToListAsync(token);
+            },
+            cancellationToken);
+    }
+
+    private async Task DispatchAsync(List<OutboxMessage> batch, CancellationToken cancellationToken)
+    {
+        if (batch.Count == 0)
+        {
+            return;
+        }
+
+        var sent = new ConcurrentBag<Guid>();
+        var failed = new ConcurrentBag<(OutboxMessage Message, Exception Fault)>();
+        var brokerGone = false;
+        await Parallel.ForEachAsync(
+            batch.GroupBy(message => message.OrderKey),
+            new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken },
+            async (report, token) =>
+            {
+                foreach (var message in report.OrderBy(message => message.Sequence).ThenBy(message => message.Id))
+                {
+                    if (Volatile.Read(ref brokerGone))
+                    {
+                        failed.Add((message, new TimeoutException()));
+                        return;
+                    }
+
+                    try
+                    {
+                        await sender.SendAsync(message, token);
+                        sent.Add(message.Id);
+                    }
+                    catch (Exception fault) when (fault is not OperationCanceledException || !token.IsCancellationRequested)
+                    {
+                        failed.Add((message, fault));
+                        brokerGone |= fault is TimeoutException or ConnectionException or OperationCanceledException;
+                        return;
+                    }
+                }
+            });
+
+        await SettleAsync([.. sent], [.. failed], cancellationToken);
+        if (brokerGone)
+        {
+            Log.BrokerGone(logger, failed.Count);
+            await Task.Delay(SweepEvery, clock, cancellationToken);
+        }
+    }
+
+    private async Task SettleAsync(List<Guid> sent, List<(OutboxMessage Message, Exception Fault)> failed, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var (message, _) in failed)
+        {
+            blocked.Add(message.OrderKey);
+        }
+
+        await store.WriteAsync(
+            async (write, token) =>
+            {
+                var rows = write.Db.Set<OutboxMessage>();
+                await rows.Where(row => sent.Contains(row.Id)).ExecuteDeleteAsync(token);
+                foreach (var (message, fault) in failed)
+                {
+                    var next = now + Backoff.After(message.Attempts, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+                    var text = IdentityMask.Fault(fault);
+                    await rows.Where(row => row.Id == message.Id).ExecuteUpdateAsync(
+                        set => set.SetProperty(row => row.Attempts, row => row.Attempts + 1)
+                            .SetProperty(row => row.NextAt, next).SetProperty(row => row.Fault, text),
+                        token);
+                }
+            },
+            cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Dispatching pauses for a moment: {Fault}.")]
+        public static partial void Paused(ILogger logger, string fault);
+
+        [LoggerMessage(2, LogLevel.Warning, "The broker does not take messages; {Count} wait in the outbox.")]
+        public static partial void BrokerGone(ILogger logger, int count);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Net.Mime;
+using Hub.Router.Persistence.Rows;
+using MassTransit;
+
+namespace Hub.Router.Outbox;
+
+/// <summary>Where a queue is on the transport, and how it comes to be there.</summary>
+public interface IQueueAddresses
+{
+    Uri Of(string queue);
+
+    /// <summary>Declares a queue that no consumer of the hub declares (a unit's inbox), once.</summary>
+    Task EnsureAsync(string queue, CancellationToken cancellationToken);
+}
+
+/// <summary>Sends one stored message: the body as it was saved, under the id it was saved with.</summary>
+internal sealed class OutboxSender(IBus bus, IQueueAddresses addresses)
+{
+    /// <summary>A publish may hang for ever on a broker in alarm; past this its outcome is unknown and it is sent again later.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
+
+    public async Task SendAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        if (message.ContentType == BusMessages.CloudEventsJson)
+        {
+            await addresses.EnsureAsync(message.Queue, cancellationToken).WaitAsync(Deadline, cancellationToken);
+        }
+
+        var endpoint = await bus.GetSendEndpoint(addresses.Of(message.Queue)).WaitAsync(Deadline, cancellationToken);
+        var send = endpoint.Send(
+            message,
+            Pipe.Execute<SendContext<OutboxMessage>>(context =>
+            {
+                context.MessageId = message.Id;
+                context.Serializer = new SavedBody(message);
+                context.ContentType = new ContentType(message.ContentType);
+            }),
+            CancellationToken.None);
+
+        // Abandoned, not cancelled: a token inside a confirm damages the client's bookkeeping (RELIABILITY A7).
+        await send.WaitAsync(Deadline, cancellationToken);
+    }
+
+    private sealed class SavedBody(OutboxMessage message) : IMessageSerializer
+    {
+        public ContentType ContentType => new(message.ContentType);
+
+        public MessageBody GetMessageBody<T>(SendContext<T> context)
+            where T : class => new StringMessageBody(message.Body);
+    }
+}

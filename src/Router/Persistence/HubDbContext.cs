@@ -1,0 +1,76 @@
+using System.Text;
+using Hub.Router.Persistence.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Hub.Router.Persistence;
+
+/// <summary>Maps the rows for both engines. Rows are immutable: they are inserted and updated in sets, never tracked.</summary>
+public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbContext(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // SQLite cannot compare DateTimeOffset and Npgsql wants UTC: instants are stored as UTC DateTime.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<RawBody>(row => Table(row, "raw_bodies").HasIndex(raw => new { raw.Channel, raw.Account, raw.Key }).IsUnique());
+        modelBuilder.Entity<InboundKey>(row => Table(row, "inbound_keys").HasKey(key => new { key.Channel, key.Account, key.ExternalId }));
+        modelBuilder.Entity<QuarantineEntry>(row => Table(row, "quarantine"));
+        modelBuilder.Entity<PollCursor>(row => Table(row, "poll_cursors").HasKey(cursor => new { cursor.Channel, cursor.Account }));
+        modelBuilder.Entity<Lease>(row => Table(row, "leases").HasKey(lease => lease.Name));
+        modelBuilder.Entity<Counter>(row => Table(row, "counters").HasKey(counter => counter.Name));
+        modelBuilder.Entity<Attachment>(row => Table(row, "attachments"));
+
+        modelBuilder.Entity<Report>(row => Table(row, "reports").HasIndex(report => new { report.Channel, report.Account, report.ExternalId }).IsUnique());
+        modelBuilder.Entity<Contribution>(row => Table(row, "contributions"));
+        modelBuilder.Entity<TimelineEntry>(row => Table(row, "timeline"));
+        modelBuilder.Entity<Assignment>(row => Table(row, "assignments").HasIndex(assignment => new { assignment.ReportId, assignment.OnVersion }).IsUnique());
+
+        modelBuilder.Entity<LedgerEntry>(row => Table(row, "status_ledger").HasIndex(entry => new { entry.ReportId, entry.Sequence }).IsUnique());
+        modelBuilder.Entity<OutboxMessage>(row => Table(row, "outbox"));
+        modelBuilder.Entity<UnitDelivery>(row => Table(row, "unit_deliveries"));
+        modelBuilder.Entity<UnitMessage>(row => Table(row, "unit_messages").HasKey(message => new { message.Unit, message.EventId }));
+        modelBuilder.Entity<UnitKey>(row => Table(row, "unit_keys").HasKey(key => key.Prefix));
+
+        modelBuilder.Entity<VaultReporter>(row => Table(row, "vault_reporters").HasKey(reporter => reporter.Ref));
+        modelBuilder.Entity<VaultLookup>(row => Table(row, "vault_lookups").HasKey(lookup => lookup.Hash));
+        modelBuilder.Entity<VaultFragment>(row => Table(row, "vault_fragments"));
+    }
+
+    internal static string SnakeCase(string name)
+    {
+        var text = new StringBuilder(name.Length + 4);
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToLowerInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+
+    private static EntityTypeBuilder<T> Table<T>(EntityTypeBuilder<T> row, string name)
+        where T : class
+    {
+        row.ToTable(name);
+        foreach (var property in typeof(T).GetProperties().Where(property => property.CanWrite))
+        {
+            row.Property(property.PropertyType, property.Name).HasColumnName(SnakeCase(property.Name)).ValueGeneratedNever();
+        }
+
+        return row;
+    }
+
+    private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTime>(
+        instant => instant.UtcDateTime,
+        stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)));
+}

@@ -1,0 +1,70 @@
+using Hub.Router.Intake;
+using Hub.Router.Persistence.Rows;
+using Hub.Router.StatusSync;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Router.Persistence;
+
+/// <summary>How full the hub's hands are, as the database knows it.</summary>
+public sealed record Pulse(
+    double OutboxOldestSeconds, int OutboxWaiting, double StatusOldestSeconds, int StatusWaiting, int StatusRefused, int Unread, int Quarantined, int Triage,
+    IReadOnlyDictionary<string, DateTimeOffset?> LastArrival);
+
+/// <summary>The store's answers to health.</summary>
+public sealed class HubPulse
+{
+    private readonly HubStore store;
+    private readonly ChannelPolling polling;
+    private readonly StatusLane lane;
+    private readonly TimeProvider clock;
+
+    internal HubPulse(HubStore store, ChannelPolling polling, StatusLane lane, TimeProvider clock)
+    {
+        this.store = store;
+        this.polling = polling;
+        this.lane = lane;
+        this.clock = clock;
+    }
+
+    public IReadOnlyCollection<PollState> Polls => polling.States;
+
+    /// <summary>Channels that are left alone for the moment, and until when.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Paused => lane.Paused;
+
+    /// <summary>Proves that a webhook could be stored now: writes and takes back one row.</summary>
+    public Task ProbeAsync(CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            (write, token) =>
+            {
+                var now = clock.GetUtcNow().UtcDateTime;
+                return write.Db.Database.ExecuteSqlAsync(
+                    $"INSERT INTO leases (name, owner, fence, until) VALUES ('probe', 'health', 0, {now}) ON CONFLICT (name) DO UPDATE SET until = excluded.until", token);
+            },
+            cancellationToken);
+
+    public Task<Pulse> ReadAsync(CancellationToken cancellationToken) =>
+        store.ReadAsync(
+            async (db, token) =>
+            {
+                var now = clock.GetUtcNow();
+                var outbox = db.Set<OutboxMessage>().AsNoTracking();
+                var open = db.Set<LedgerEntry>().AsNoTracking().Where(row => row.Outcome == LedgerOutcome.Pending || row.Outcome == LedgerOutcome.Unknown);
+                var oldestOutbox = await outbox.OrderBy(row => row.CreatedAt).Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(token);
+                var oldestStatus = await open.OrderBy(row => row.OccurredAt).Select(row => (DateTimeOffset?)row.OccurredAt).FirstOrDefaultAsync(token);
+                var arrivals = await db.Set<RawBody>().AsNoTracking().GroupBy(row => row.Channel)
+                    .Select(group => new { group.Key, Last = group.Max(row => row.ReceivedAt) }).ToListAsync(token);
+                return new Pulse(
+                    Age(now, oldestOutbox),
+                    await outbox.CountAsync(token),
+                    Age(now, oldestStatus),
+                    await open.CountAsync(token),
+                    await db.Set<LedgerEntry>().CountAsync(row => row.Outcome == LedgerOutcome.Rejected, token),
+                    await db.Set<RawBody>().CountAsync(row => row.ReadAt == null, token),
+                    await db.Set<QuarantineEntry>().CountAsync(row => row.SettledAt == null, token),
+                    await db.Set<Report>().CountAsync(row => row.State == Contracts.Reports.ReportState.Triage, token),
+                    arrivals.ToDictionary(row => row.Key, row => (DateTimeOffset?)row.Last));
+            },
+            cancellationToken);
+
+    private static double Age(DateTimeOffset now, DateTimeOffset? since) => since is { } at ? Math.Max(0, Math.Round((now - at).TotalSeconds, 1)) : 0;
+}

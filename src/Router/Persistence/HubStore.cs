@@ -1,0 +1,117 @@
+using System.Data.Common;
+using Hub.Router.Outbox;
+using Hub.Router.Persistence.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Hub.Router.Persistence;
+
+/// <summary>One transaction in the making: rows through <see cref="Db"/>, messages through <see cref="Send"/>, both or neither.</summary>
+internal sealed class StoreWrite(HubDbContext db)
+{
+    private readonly List<OutboxMessage> messages = [];
+    private readonly List<Action> afterCommit = [];
+
+    public HubDbContext Db => db;
+
+    public IReadOnlyList<OutboxMessage> Messages => messages;
+
+    public IReadOnlyList<Action> AfterCommit => afterCommit;
+
+    public void Send(OutboxMessage message) => messages.Add(message);
+
+    /// <summary>Runs once the transaction is durable; for hints only, since a crash may skip it.</summary>
+    public void Then(Action hint) => afterCommit.Add(hint);
+}
+
+/// <summary>
+/// The way to the database. A write is one short transaction; messages added to it are saved with it and handed to the
+/// dispatcher after the commit. With one writer (SQLite) writes wait their turn here instead of on the file's lock.
+/// </summary>
+internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts, StoreShape shape, OutboxQueue outbox, ILogger<HubStore> logger) : IDisposable
+{
+    private const int Attempts = 4;
+
+    private readonly SemaphoreSlim writer = new(shape.Writers, shape.Writers);
+
+    public async Task<T> WriteAsync<T>(Func<StoreWrite, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await writer.WaitAsync(cancellationToken);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return await OnceAsync(work, cancellationToken);
+                }
+                catch (Exception fault) when (attempt < Attempts && MayRepeat(fault))
+                {
+                    // Every key is made by us, so that a commit whose answer was lost shows as a conflict, not as a twin.
+                    Log.Repeated(logger, attempt, fault.GetType().Name);
+                }
+            }
+        }
+        finally
+        {
+            writer.Release();
+        }
+    }
+
+    public Task WriteAsync(Func<StoreWrite, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        WriteAsync<bool>(
+            async (write, token) =>
+            {
+                await work(write, token);
+                return true;
+            },
+            cancellationToken);
+
+    public async Task<T> ReadAsync<T>(Func<HubDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await query(db, cancellationToken);
+    }
+
+    public void Dispose() => writer.Dispose();
+
+    /// <summary>The world broke, not the row: the same work may succeed later.</summary>
+    public bool IsOutage(Exception fault) => fault switch
+    {
+        TimeoutException or System.Net.Sockets.SocketException or IOException => true,
+        DbException database => database.IsTransient || shape.IsOutage(database) || (database.InnerException is { } inner && IsOutage(inner)),
+        { InnerException: { } inner } => IsOutage(inner),
+        _ => false,
+    };
+
+    private static bool MayRepeat(Exception fault) => fault is DbException { IsTransient: true } or { InnerException: DbException { IsTransient: true } };
+
+    private async Task<T> OnceAsync<T>(Func<StoreWrite, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var write = new StoreWrite(db);
+        var result = await work(write, cancellationToken);
+        await db.InsertAsync(write.Messages, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        outbox.Offer(write.Messages);
+        foreach (var hint in write.AfterCommit)
+        {
+            hint();
+        }
+
+        return result;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "A transaction is tried again (attempt {Attempt}) after {Fault}.")]
+        public static partial void Repeated(ILogger logger, int attempt, string fault);
+    }
+}
+
+/// <summary>What the engine under the store allows.</summary>
+/// <param name="Writers">Transactions at once: 1 for SQLite.</param>
+/// <param name="IsOutage">Tells a broken world (file locked, disk full, server gone) from a broken row.</param>
+public sealed record StoreShape(int Writers, Func<DbException, bool> IsOutage);

@@ -1,0 +1,30 @@
+using Hub.Router.Persistence.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Router.Persistence;
+
+/// <summary>Things only one process may do at a time. Losing a lease harms nobody: every effect has its own unique key.</summary>
+internal sealed class Leases(HubStore store, HubIds ids, TimeProvider clock)
+{
+    private readonly string owner = ids.Next().ToString("N");
+
+    /// <returns>The fence number while the lease is ours, else null.</returns>
+    public async Task<long?> HoldAsync(string name, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var until = now + duration;
+        var rows = await store.WriteAsync(
+            (write, token) => write.Db.Set<Lease>()
+                .FromSql($"""
+                    INSERT INTO leases (name, owner, fence, until) VALUES ({name}, {owner}, 1, {until})
+                    ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until,
+                        fence = CASE WHEN leases.owner = excluded.owner THEN leases.fence ELSE leases.fence + 1 END
+                    WHERE leases.owner = excluded.owner OR leases.until < {now}
+                    RETURNING *
+                    """)
+                .AsNoTracking().ToListAsync(token),
+            cancellationToken);
+
+        return rows.SingleOrDefault()?.Fence;
+    }
+}

@@ -1,0 +1,156 @@
+using Hub.Contracts.Channels;
+using Hub.Contracts.Reports;
+
+namespace Hub.Router.Persistence.Rows;
+
+/// <summary>One status on its way to the channel of origin. The id is the operation id of every attempt.</summary>
+internal sealed record LedgerEntry
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ReportId { get; init; }
+
+    public required string Channel { get; init; }
+
+    /// <summary>Order within the report: its version when the status was made.</summary>
+    public required long Sequence { get; init; }
+
+    public required ReportState State { get; init; }
+
+    public required string PublicNote { get; init; }
+
+    public string? UnitCode { get; init; }
+
+    public string? Addressee { get; init; }
+
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    public required LedgerOutcome Outcome { get; init; }
+
+    public int Attempts { get; init; }
+
+    public required DateTimeOffset NextAt { get; init; }
+
+    /// <summary>When the outcome first became unknown; the waiting window counts from here.</summary>
+    public DateTimeOffset? UnknownSince { get; init; }
+
+    public Guid? LeaseToken { get; init; }
+
+    public DateTimeOffset? LeaseUntil { get; init; }
+
+    public string? ExternalReference { get; init; }
+
+    public string? ExternalVersion { get; init; }
+
+    /// <summary>The highest receipt the channel reported for it.</summary>
+    public Receipt? Receipt { get; init; }
+
+    public string? Fault { get; init; }
+
+    public DateTimeOffset? SettledAt { get; init; }
+}
+
+internal enum LedgerOutcome
+{
+    /// <summary>To be sent.</summary>
+    Pending,
+
+    /// <summary>May have arrived; being settled.</summary>
+    Unknown,
+
+    /// <summary>The channel has it.</summary>
+    Delivered,
+
+    /// <summary>On the recap; a person types it at the channel.</summary>
+    WaitingPerson,
+
+    /// <summary>The channel will never take it; a person must look.</summary>
+    Rejected,
+}
+
+/// <summary>A message saved with the row it speaks of, sent afterwards, deleted when the broker has it.</summary>
+internal sealed record OutboxMessage
+{
+    /// <summary>Travels as the message id; stable over resends.</summary>
+    public required Guid Id { get; init; }
+
+    public required string Queue { get; init; }
+
+    /// <summary>Full name of the message on the bus, or the CloudEvents type.</summary>
+    public required string MessageType { get; init; }
+
+    public required string ContentType { get; init; }
+
+    public required string Body { get; init; }
+
+    /// <summary>Messages with one key leave in order of <see cref="Sequence"/>.</summary>
+    public required Guid OrderKey { get; init; }
+
+    public required long Sequence { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public int Attempts { get; init; }
+
+    public required DateTimeOffset NextAt { get; init; }
+
+    public string? Fault { get; init; }
+}
+
+/// <summary>One CloudEvent for a unit's webhook.</summary>
+internal sealed record UnitDelivery
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ReportId { get; init; }
+
+    public required string Unit { get; init; }
+
+    public required long Sequence { get; init; }
+
+    public required string Body { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public int Attempts { get; init; }
+
+    public required DateTimeOffset NextAt { get; init; }
+
+    public DateTimeOffset? DeliveredAt { get; init; }
+
+    /// <summary>Set when the endpoint will never take it; the unit still finds the report at the API.</summary>
+    public DateTimeOffset? RefusedAt { get; init; }
+
+    public string? Fault { get; init; }
+}
+
+/// <summary>A status message of a unit, known for ever by unit and event id, with the answer it got.</summary>
+internal sealed record UnitMessage
+{
+    public required string Unit { get; init; }
+
+    public required string EventId { get; init; }
+
+    /// <summary>Hash of the content: the same id with another body is refused.</summary>
+    public required string BodyHash { get; init; }
+
+    public required Guid ReportId { get; init; }
+
+    public required string Answer { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>A unit's API key: only its hash is kept.</summary>
+internal sealed record UnitKey
+{
+    public required string Prefix { get; init; }
+
+    public required string Hash { get; init; }
+
+    public required string Unit { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? RevokedAt { get; init; }
+}

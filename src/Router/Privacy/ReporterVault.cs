@@ -1,0 +1,140 @@
+using Hub.Contracts.Channels;
+using Hub.Router.Persistence;
+using Hub.Router.Persistence.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Router.Privacy;
+
+/// <summary>The only room that holds who reported. Others ask for a reference, or open one for an entitled channel.</summary>
+internal sealed class ReporterVault(Seal seal, LookupHash hash, HubIds ids, TimeProvider clock)
+{
+    private const string ReporterPurpose = "reporter";
+    private const string FragmentPurpose = "fragment";
+
+    /// <summary>A reference for each identity, old where the channel named the person before, new otherwise; null where nothing is known.</summary>
+    public async Task<IReadOnlyList<Guid?>> ReferAsync(HubDbContext db, string channel, IReadOnlyList<ReporterIdentity> identities, CancellationToken cancellationToken)
+    {
+        var hashes = identities.Select(identity => Hashes(channel, identity)).ToList();
+        var wanted = hashes.SelectMany(each => each).Distinct().ToList();
+        var known = await db.Set<VaultLookup>().AsNoTracking()
+            .Where(lookup => wanted.Contains(lookup.Hash)).ToDictionaryAsync(lookup => lookup.Hash, lookup => lookup.Ref, cancellationToken);
+
+        var references = new List<Guid?>(identities.Count);
+        var people = new List<VaultReporter>();
+        var lookups = new List<VaultLookup>();
+        for (var index = 0; index < identities.Count; index++)
+        {
+            if (!IsKnown(identities[index]))
+            {
+                references.Add(null);
+                continue;
+            }
+
+            var old = hashes[index].Where(known.ContainsKey).Select(each => (Guid?)known[each]).FirstOrDefault();
+            var reference = old ?? ids.Next();
+            references.Add(reference);
+            lookups.AddRange(hashes[index].Where(each => known.TryAdd(each, reference)).Select(each => new VaultLookup { Hash = each, Ref = reference }));
+            if (old is null)
+            {
+                people.Add(Close(reference, channel, identities[index]));
+            }
+            else if (!people.Any(person => person.Ref == old))
+            {
+                await MergeAsync(db, reference, identities[index], cancellationToken);
+            }
+        }
+
+        await db.InsertAsync(people, cancellationToken);
+        await db.InsertNewAsync(lookups, cancellationToken);
+        return references;
+    }
+
+    public async Task<ReporterIdentity?> OpenAsync(HubDbContext db, Guid reference, CancellationToken cancellationToken) =>
+        await db.Set<VaultReporter>().AsNoTracking().FirstOrDefaultAsync(person => person.Ref == reference, cancellationToken) is { } row
+            ? seal.OpenIdentity(row.Sealed, ReporterPurpose)
+            : null;
+
+    /// <summary>The person is known by another name of the channel from now on; the old one still finds them.</summary>
+    public async Task LinkAsync(HubDbContext db, string channel, (ChannelIdentity Previous, ChannelIdentity Current) change, CancellationToken cancellationToken)
+    {
+        var previous = hash.Of(channel, change.Previous.Kind, change.Previous.Value);
+        var lookup = await db.Set<VaultLookup>().AsNoTracking().FirstOrDefaultAsync(each => each.Hash == previous, cancellationToken);
+        if (lookup is null)
+        {
+            return;
+        }
+
+        await db.InsertNewAsync([new VaultLookup { Hash = hash.Of(channel, change.Current.Kind, change.Current.Value), Ref = lookup.Ref }], cancellationToken);
+        var addition = new ReporterIdentity
+        {
+            Phone = change.Current.Kind is "wa_phone" or "phone" ? change.Current.Value : null,
+            ChannelIdentities = [change.Current],
+        };
+        await MergeAsync(db, lookup.Ref, addition, cancellationToken);
+    }
+
+    public VaultFragment Fragment(Guid reportId, string kind, string text) =>
+        new() { Id = ids.Next(), ReportId = reportId, Kind = kind, Sealed = seal.CloseText(text, FragmentPurpose) };
+
+    /// <summary>The channel's id of the last message to answer, where that id itself is personal.</summary>
+    public async Task<string?> OpenReplyToAsync(HubDbContext db, Guid reportId, CancellationToken cancellationToken)
+    {
+        var row = await db.Set<VaultFragment>().AsNoTracking()
+            .Where(fragment => fragment.ReportId == reportId && fragment.Kind == ReplyTo)
+            .OrderByDescending(fragment => fragment.Id).FirstOrDefaultAsync(cancellationToken);
+        return row is null ? null : seal.OpenText(row.Sealed, FragmentPurpose);
+    }
+
+    public const string ReplyTo = "reply_to";
+
+    private async Task MergeAsync(HubDbContext db, Guid reference, ReporterIdentity newer, CancellationToken cancellationToken)
+    {
+        if (await OpenAsync(db, reference, cancellationToken) is not { } older)
+        {
+            return;
+        }
+
+        var merged = Merged(older, newer);
+        if (merged.ChannelIdentities.Count == older.ChannelIdentities.Count && merged with { ChannelIdentities = older.ChannelIdentities } == older)
+        {
+            return;
+        }
+
+        var sealedBytes = seal.CloseIdentity(merged, ReporterPurpose);
+        var now = clock.GetUtcNow();
+        await db.Set<VaultReporter>().Where(person => person.Ref == reference)
+            .ExecuteUpdateAsync(set => set.SetProperty(person => person.Sealed, sealedBytes).SetProperty(person => person.At, now), cancellationToken);
+    }
+
+    private static ReporterIdentity Merged(ReporterIdentity older, ReporterIdentity newer) => older with
+    {
+        Name = newer.Name ?? older.Name,
+        Phone = newer.Phone ?? older.Phone,
+        Email = newer.Email ?? older.Email,
+        Address = newer.Address ?? older.Address,
+        ChannelIdentities = [.. newer.ChannelIdentities.Concat(older.ChannelIdentities).Distinct()],
+        ReplyTo = null,
+    };
+
+    private VaultReporter Close(Guid reference, string channel, ReporterIdentity identity) => new()
+    {
+        Ref = reference,
+        Channel = channel,
+        Sealed = seal.CloseIdentity(identity with { ReplyTo = null }, ReporterPurpose),
+        At = clock.GetUtcNow(),
+    };
+
+    private List<string> Hashes(string channel, ReporterIdentity identity)
+    {
+        var names = identity.ChannelIdentities.ToList();
+        if (names.Count == 0 && identity.Phone is { } phone)
+        {
+            names.Add(new ChannelIdentity("phone", phone));
+        }
+
+        return names.ConvertAll(name => hash.Of(channel, name.Kind, name.Value));
+    }
+
+    private static bool IsKnown(ReporterIdentity identity) =>
+        identity.Name is not null || identity.Phone is not null || identity.Email is not null || identity.Address is not null || identity.ChannelIdentities.Count > 0;
+}

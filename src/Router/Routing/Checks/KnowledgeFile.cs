@@ -1,0 +1,18 @@
+namespace Hub.Router.Routing;
+
+/// <summary>Where each kind of knowledge is kept; faults name these.</summary>
+public static class KnowledgeFile
+{
+    public const string Units = "units.csv";
+    public const string Rules = "routing.yaml";
+    public const string Categories = "categories.csv";
+    public const string Abbreviations = "abbreviations.csv";
+    public const string Provinces = "places/provinces.csv";
+    public const string Regencies = "places/regencies.csv";
+    public const string Tolls = "places/tolls.csv";
+    public const string Dams = "places/dams.csv";
+    public const string Roads = "places/roads.csv";
+    public const string Rivers = "places/rivers.csv";
+
+    public static IReadOnlyList<string> All { get; } = [Units, Rules, Categories, Abbreviations, Provinces, Regencies, Tolls, Dams, Roads, Rivers];
+}

@@ -1,0 +1,13 @@
+namespace Hub.Router.Routing;
+
+/// <summary>Reads the whole knowledge and lists every fault at once (P10); an empty list means it may be used.</summary>
+public static class RoutingKnowledgeCheck
+{
+    public static IReadOnlyList<KnowledgeFault> Run(RoutingKnowledge knowledge) =>
+    [
+        .. UnitCheck.Run(knowledge),
+        .. RuleCheck.Run(knowledge),
+        .. TermCheck.Run(knowledge),
+        .. ReferenceCheck.Run(knowledge),
+    ];
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Hub.Router.Routing.Text;
+
+namespace Hub.Router.Routing;
+
+/// <summary>Terms are compared as the scanner reads them, so "Jl. Rusak" and "jalan rusak" are the same term.</summary>
+internal static class TermCheck
+{
+    public static IEnumerable<KnowledgeFault> Run(RoutingKnowledge knowledge)
+    {
+        var vocabulary = new Vocabulary();
+        foreach (var abbreviation in knowledge.Abbreviations)
+        {
+            vocabulary.Abbreviate(abbreviation.ShortForm, abbreviation.Expansion);
+        }
+
+        var terms = Terms(knowledge).Select(term => term with { Read = string.Join(' ', vocabulary.Compile(term.Written)) }).ToArray();
+        return Empty(terms).Concat(Repeated(terms)).Concat(Overlapping(terms)).Concat(Assets(knowledge, vocabulary)).Concat(Abbreviations(knowledge));
+    }
+
+    private static IEnumerable<Term> Terms(RoutingKnowledge knowledge) =>
+    [
+        .. knowledge.Topics.SelectMany(topic => topic.Rules.SelectMany(rule => rule.Terms.Select(term => new Term(topic.Id, rule.Id, rule.Weight, term)))),
+        .. knowledge.Authority.Local.SelectMany(rule => rule.Terms.Select(term => new Term("authority.local", rule.Id, rule.Weight, term))),
+        .. knowledge.Authority.National.SelectMany(rule => rule.Terms.Select(term => new Term("authority.national", rule.Id, rule.Weight, term))),
+        .. knowledge.Restricted.Accusations.SelectMany(rule => rule.Terms.Select(term => new Term("restricted", rule.Id, rule.Weight, term))),
+        .. knowledge.Words.SelectMany(set => set.Words.Select(word => new Term($"words.{set.Name}", $"words.{set.Name}", 0, word))),
+    ];
+
+    private static IEnumerable<KnowledgeFault> Empty(Term[] terms) =>
+        terms.Where(term => term.Read.Length == 0).Select(term => Fault(term.Rule, $"term '{term.Written}' is empty once it is read.", "Write letters or digits, or remove it."));
+
+    private static IEnumerable<KnowledgeFault> Repeated(Term[] terms) =>
+        terms.Where(term => term.Read.Length > 0)
+            .GroupBy(term => (term.Group, term.Read))
+            .Where(group => group.Count() > 1)
+            .Select(group => Fault(group.First().Rule, $"term '{group.Last().Written}' stands twice in '{group.Key.Group}' (also as '{group.First().Written}').", "Keep one of them."));
+
+    private static IEnumerable<KnowledgeFault> Overlapping(Term[] terms) =>
+        terms.Where(term => term.Read.Length > 0 && term.Weight > 0 && !term.Group.StartsWith("authority", StringComparison.Ordinal) && term.Group is not "restricted")
+            .GroupBy(term => (term.Read, term.Weight))
+            .Where(group => group.Select(term => term.Group).Distinct().Count() > 1)
+            .Select(group => Fault(
+                group.First().Rule,
+                $"term '{group.First().Written}' speaks for {string.Join(" and ", group.Select(term => $"'{term.Group}'").Distinct())} with the same weight {group.Key.Weight.ToString(CultureInfo.InvariantCulture)}.",
+                "Leave it to one topic or give different weights."));
+
+    private static IEnumerable<KnowledgeFault> Assets(RoutingKnowledge knowledge, Vocabulary vocabulary) =>
+        knowledge.Assets.Where(asset => asset.Aliases.Count == 0 || asset.Aliases.Any(alias => vocabulary.Compile(alias).Length == 0))
+            .Select(asset => new KnowledgeFault(FileOf(asset.Kind), asset.Name, "has no name to look for.", "Write the name as people use it."));
+
+    private static IEnumerable<KnowledgeFault> Abbreviations(RoutingKnowledge knowledge) =>
+        knowledge.Abbreviations.GroupBy(abbreviation => abbreviation.ShortForm)
+            .Where(group => group.Count() > 1)
+            .Select(group => new KnowledgeFault(KnowledgeFile.Abbreviations, group.Key, "stands twice.", "Keep one expansion."));
+
+    internal static string FileOf(AssetKind kind) => kind switch
+    {
+        AssetKind.Toll => KnowledgeFile.Tolls,
+        AssetKind.Dam => KnowledgeFile.Dams,
+        AssetKind.NationalRoad => KnowledgeFile.Roads,
+        AssetKind.River => KnowledgeFile.Rivers,
+        _ => KnowledgeFile.Units,
+    };
+
+    private static KnowledgeFault Fault(string entry, string problem, string remedy) => new(KnowledgeFile.Rules, entry, problem, remedy);
+
+    private sealed record Term(string Group, string Rule, double Weight, string Written, string Read = "");
+}

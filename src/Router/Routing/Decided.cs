@@ -1,0 +1,64 @@
+using Hub.Contracts.Reports;
+using Hub.Router.Lifecycle;
+using Hub.Router.Persistence.Rows;
+
+namespace Hub.Router.Routing;
+
+/// <summary>One decision ready to be saved, whoever made it.</summary>
+internal sealed record Decided(RoutingOutcome Outcome, string By, string Reason)
+{
+    public const string Rules = "rules";
+
+    public string? Unit { get; init; }
+
+    public string? Addressee { get; init; }
+
+    public string? SuggestedUnit { get; init; }
+
+    public double Confidence { get; init; } = 1;
+
+    public bool Restricted { get; init; }
+
+    public string Explanation { get; init; } = "{}";
+
+    public string RuleSet { get; init; } = "";
+
+    public static Decided ByRules(RoutingDecision decision) => new(decision.Outcome, Rules, decision.Reason)
+    {
+        Unit = decision.Unit,
+        Addressee = decision.Addressee,
+        SuggestedUnit = decision.SuggestedUnit,
+        Confidence = decision.Confidence,
+        Restricted = decision.Restricted,
+        Explanation = decision.Explanation.ToJson(),
+        RuleSet = decision.Explanation.RuleSet,
+    };
+
+    /// <param name="decidedOn">The state the decision was made on; two deciders of it collide.</param>
+    public StateChange Change(ReportState decidedOn, DateTimeOffset now) =>
+        new(State, By, Reason, now) { DecidedOn = decidedOn, Unit = Unit, Addressee = Addressee, Reason = Reason };
+
+    public Assignment Row(Guid id, Report report, DateTimeOffset now) => new()
+    {
+        Id = id,
+        ReportId = report.Id,
+        OnVersion = report.Version,
+        Outcome = Outcome.ToString(),
+        Unit = Unit,
+        Addressee = Addressee,
+        SuggestedUnit = SuggestedUnit,
+        Confidence = Confidence,
+        Reason = Reason,
+        Explanation = Explanation,
+        RuleSet = RuleSet,
+        By = By,
+        At = now,
+    };
+
+    private ReportState State => Outcome switch
+    {
+        RoutingOutcome.Assigned => ReportState.Assigned,
+        RoutingOutcome.NotOurs => ReportState.NotOurs,
+        _ => ReportState.Triage,
+    };
+}

@@ -1,0 +1,38 @@
+using Hub.Router.Units;
+
+namespace Hub.Router.Routing;
+
+/// <summary>Everything the router knows, as data. Immutable; a new set of files makes a new one.</summary>
+public sealed record RoutingKnowledge
+{
+    /// <summary>Content hash of all files.</summary>
+    public required string Version { get; init; }
+
+    public required UnitDirectory Units { get; init; }
+
+    public required IReadOnlyList<RoutingTopic> Topics { get; init; }
+
+    /// <summary>Named sets of words that rules ask to stand near each other.</summary>
+    public IReadOnlyList<WordSet> Words { get; init; } = [];
+
+    public AuthorityRules Authority { get; init; } = new([], []);
+
+    public required RestrictedRules Restricted { get; init; }
+
+    public IReadOnlyList<NamedAsset> Assets { get; init; } = [];
+
+    public IReadOnlyList<CategoryRule> Categories { get; init; } = [];
+
+    public IReadOnlyList<Region> Regions { get; init; } = [];
+
+    public IReadOnlyList<Abbreviation> Abbreviations { get; init; } = [];
+
+    /// <summary>Words such as "depan" and "dekat": what follows them says where, not what.</summary>
+    public IReadOnlyList<string> Landmarks { get; init; } = [];
+
+    public RoutingThresholds Thresholds { get; init; } = new();
+}
+
+public sealed record WordSet(string Name, IReadOnlyList<string> Words);
+
+public sealed record Abbreviation(string ShortForm, string Expansion);

@@ -1,0 +1,113 @@
+namespace Hub.Router.Routing.Text;
+
+internal enum RuleLayer
+{
+    Topic,
+    Word,
+    Local,
+    National,
+    Accusation,
+    LocalAccused,
+    Asset,
+    Region,
+}
+
+/// <param name="Owner">Index of the topic, word set, rule, asset or region group in its own list.</param>
+/// <param name="Rule">For topics, the rule inside the topic.</param>
+/// <param name="Phrase">The words as the file has them, for explanations.</param>
+internal sealed record RuleEntry(RuleLayer Layer, int Owner, int Rule, string Phrase);
+
+/// <summary>The knowledge in the form the scanner reads: one vocabulary, one tree, one flat list of what each phrase means.</summary>
+internal sealed class CompiledRules
+{
+    private readonly List<RuleEntry> entries = [];
+    private readonly List<KeyValuePair<int, int[]>> phrases = [];
+
+    public CompiledRules(RoutingKnowledge knowledge)
+    {
+        foreach (var abbreviation in knowledge.Abbreviations)
+        {
+            Vocabulary.Abbreviate(abbreviation.ShortForm, abbreviation.Expansion);
+        }
+
+        AddTopics(knowledge.Topics);
+        AddSets(knowledge.Words);
+        AddRules(RuleLayer.Local, knowledge.Authority.Local);
+        AddRules(RuleLayer.National, knowledge.Authority.National);
+        AddRules(RuleLayer.Accusation, knowledge.Restricted.Accusations);
+        AddAll(RuleLayer.LocalAccused, 0, knowledge.Restricted.LocalAccused);
+        for (var asset = 0; asset < knowledge.Assets.Count; asset++)
+        {
+            AddAll(RuleLayer.Asset, asset, knowledge.Assets[asset].Aliases);
+        }
+
+        RegionNames = RegionName.From(knowledge.Regions);
+        for (var name = 0; name < RegionNames.Count; name++)
+        {
+            Add(new RuleEntry(RuleLayer.Region, name, 0, RegionNames[name].Name));
+        }
+
+        var landmarks = knowledge.Landmarks.SelectMany(Vocabulary.Compile).ToHashSet();
+        Trie = PhraseTrie.Build(phrases);
+        Landmarks = [.. Enumerable.Range(0, Vocabulary.Count).Select(landmarks.Contains)];
+    }
+
+    public Vocabulary Vocabulary { get; } = new();
+
+    public PhraseTrie Trie { get; }
+
+    public IReadOnlyList<RuleEntry> Entries => entries;
+
+    public IReadOnlyList<RegionName> RegionNames { get; }
+
+    /// <summary>By word number.</summary>
+    public bool[] Landmarks { get; }
+
+    private void AddTopics(IReadOnlyList<RoutingTopic> topics)
+    {
+        for (var topic = 0; topic < topics.Count; topic++)
+        {
+            for (var rule = 0; rule < topics[topic].Rules.Count; rule++)
+            {
+                foreach (var term in topics[topic].Rules[rule].Terms)
+                {
+                    Add(new RuleEntry(RuleLayer.Topic, topic, rule, term));
+                }
+            }
+        }
+    }
+
+    private void AddSets(IReadOnlyList<WordSet> sets)
+    {
+        for (var set = 0; set < sets.Count; set++)
+        {
+            AddAll(RuleLayer.Word, set, sets[set].Words);
+        }
+    }
+
+    private void AddRules(RuleLayer layer, IReadOnlyList<RoutingRule> rules)
+    {
+        for (var rule = 0; rule < rules.Count; rule++)
+        {
+            AddAll(layer, rule, rules[rule].Terms);
+        }
+    }
+
+    private void AddAll(RuleLayer layer, int owner, IReadOnlyList<string> terms)
+    {
+        foreach (var term in terms)
+        {
+            Add(new RuleEntry(layer, owner, 0, term));
+        }
+    }
+
+    private void Add(RuleEntry entry)
+    {
+        var words = Vocabulary.Compile(entry.Phrase);
+        if (words.Length > 0)
+        {
+            phrases.Add(new(entries.Count, words));
+            entries.Add(entry);
+        }
+    }
+}

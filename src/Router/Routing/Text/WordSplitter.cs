@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text;
+
+namespace Hub.Router.Routing.Text;
+
+internal delegate void WordFound(ReadOnlySpan<char> word);
+
+/// <summary>Cuts real reports into plain lower-case words: glued words, odd spaces, accents, look-alike letters, long-drawn letters and links are dealt with here.</summary>
+internal static class WordSplitter
+{
+    private const int LongestWord = 48;
+
+    public static void Split(string text, WordFound found)
+    {
+        var plain = IsPlain(text) ? text : Plain(text);
+        Span<char> word = stackalloc char[LongestWord];
+        var length = 0;
+        for (var at = 0; at < plain.Length; at++)
+        {
+            var letter = plain[at];
+            if (!char.IsAsciiLetterOrDigit(letter))
+            {
+                length = Flush(word[..length], found);
+                continue;
+            }
+
+            if (length > 0 && StartsWord(plain[at - 1], letter))
+            {
+                length = Flush(word[..length], found);
+            }
+
+            if (!IsDrawnOut(plain, at))
+            {
+                length = Append(word, length, char.ToLowerInvariant(letter));
+            }
+
+            if (IsLink(word[..length], plain, at))
+            {
+                length = 0;
+                at = EndOfLink(plain, at);
+            }
+        }
+
+        Flush(word[..length], found);
+    }
+
+    private static int Flush(ReadOnlySpan<char> word, WordFound found)
+    {
+        if (word.Length > 0)
+        {
+            found(word);
+        }
+
+        return 0;
+    }
+
+    /// <summary>"wr.wbDengan" and "RT05" are two words each (text/README).</summary>
+    private static bool StartsWord(char before, char letter) =>
+        (char.IsAsciiLetterUpper(letter) && char.IsAsciiLetterLower(before)) || char.IsAsciiDigit(letter) != char.IsAsciiDigit(before);
+
+    /// <summary>Of three or more equal letters in a row only the first counts, as in "banjirrrr"; not at the start of a word, where PPPK stands.</summary>
+    private static bool IsDrawnOut(string text, int at)
+    {
+        var first = at;
+        while (first > 0 && text[first - 1] == text[at])
+        {
+            first--;
+        }
+
+        if (first == at || first == 0 || !char.IsAsciiLetter(text[first - 1]) || !char.IsAsciiLetter(text[at]))
+        {
+            return false;
+        }
+
+        var last = at;
+        while (last + 1 < text.Length && text[last + 1] == text[at])
+        {
+            last++;
+        }
+
+        return last - first >= 2;
+    }
+
+    private static int Append(Span<char> word, int length, char letter)
+    {
+        if (length == LongestWord)
+        {
+            return length;
+        }
+
+        word[length] = letter;
+        return length + 1;
+    }
+
+    /// <summary>The end of a map link would read as "gang" (goo.gl) or as a place.</summary>
+    private static bool IsLink(ReadOnlySpan<char> word, string text, int at) =>
+        at + 1 < text.Length && text[at + 1] switch
+        {
+            ':' => word is "http" or "https",
+            '.' => word is "www" or "maps" or "goo",
+            _ => false,
+        };
+
+    private static int EndOfLink(string text, int at)
+    {
+        while (at < text.Length && !char.IsWhiteSpace(text[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static bool IsPlain(string text)
+    {
+        foreach (var letter in text)
+        {
+            if (letter > 127)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string Plain(string text)
+    {
+        // A lone half of a surrogate pair would make Normalize throw; runes replace it.
+        var whole = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            whole.Append(rune.ToString());
+        }
+
+        var plain = new StringBuilder(text.Length);
+        foreach (var letter in whole.ToString().Normalize(NormalizationForm.FormKD))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(letter) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format))
+            {
+                plain.Append(letter);
+            }
+        }
+
+        return plain.ToString();
+    }
+}

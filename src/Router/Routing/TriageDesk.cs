@@ -1,0 +1,71 @@
+using Hub.Contracts.Reports;
+using Hub.Router.Lifecycle;
+using Hub.Router.Persistence;
+using Hub.Router.Persistence.Rows;
+using Hub.Router.Units;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Router.Routing;
+
+/// <summary>What became of a person's decision. The four cases are the whole list.</summary>
+public abstract record TriageResult
+{
+    private TriageResult()
+    {
+    }
+
+    public sealed record Done(string Number, ReportState State) : TriageResult;
+
+    public sealed record NoReport(string Number) : TriageResult;
+
+    public sealed record NoUnit(string Code) : TriageResult;
+
+    public sealed record Refused(string Reason) : TriageResult;
+}
+
+/// <summary>Where a person at Biro Komunikasi Publik decides what the rules could not.</summary>
+public sealed class TriageDesk
+{
+    private readonly HubStore store;
+    private readonly ReportRouting routing;
+    private readonly UnitDirectory directory;
+    private readonly TimeProvider clock;
+
+    internal TriageDesk(HubStore store, ReportRouting routing, UnitDirectory directory, TimeProvider clock)
+    {
+        this.store = store;
+        this.routing = routing;
+        this.directory = directory;
+        this.clock = clock;
+    }
+
+    /// <param name="code">A unit in force, or an outside addressee (EXT-…): then the report goes back to its channel.</param>
+    public async Task<TriageResult> DecideAsync(string number, string code, (string By, string Reason) decision, CancellationToken cancellationToken)
+    {
+        if (directory.Find(code, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) is not { } unit)
+        {
+            return new TriageResult.NoUnit(code);
+        }
+
+        return await store.WriteAsync<TriageResult>(
+            async (write, token) =>
+            {
+                var report = await write.Db.Set<Report>().AsNoTracking().FirstOrDefaultAsync(row => row.Number == number, token);
+                if (report is null)
+                {
+                    return new TriageResult.NoReport(number);
+                }
+
+                var decided = unit.IsExternal
+                    ? new Decided(RoutingOutcome.NotOurs, decision.By, decision.Reason) { Addressee = code }
+                    : new Decided(RoutingOutcome.Assigned, decision.By, decision.Reason) { Unit = code };
+                return await routing.SaveAsync(write, report, decided, token) switch
+                {
+                    { Moved: true } moved => new TriageResult.Done(number, moved.Report.State),
+                    { Judgement: TransitionResult.Forbidden forbidden } => new TriageResult.Refused(forbidden.Reason),
+                    _ => new TriageResult.Refused($"The report is {report.State}; a person decides what is in Triage or was returned."),
+                };
+            },
+            cancellationToken);
+    }
+}

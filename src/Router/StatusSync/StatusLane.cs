@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Hub.Contracts.Channels;
+using Hub.Router.Outbox;
+using Hub.Router.Persistence.Rows;
+using Hub.Router.Privacy;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Router.StatusSync;
+
+/// <summary>
+/// Brings one report's statuses to its channel, oldest first. Each attempt is marked as unknown before it is made, so
+/// that a crash in the middle is settled by reading back and never by a blind repeat (P5, P6).
+/// </summary>
+internal sealed partial class StatusLane(
+    LedgerStore ledger, IEnumerable<IStatusSink> sinks, IOptions<StatusSyncOptions> options, TimeProvider clock, ILogger<StatusLane> logger)
+{
+    private readonly FrozenDictionary<string, IStatusSink> byChannel = sinks.ToFrozenDictionary(sink => sink.Channel);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> pausedUntil = new();
+
+    /// <summary>Until when a channel is left alone as a whole, for health.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Paused => pausedUntil;
+
+    public async Task RunAsync(Guid reportId, string channel, CancellationToken cancellationToken)
+    {
+        if (!byChannel.TryGetValue(channel, out var sink))
+        {
+            return;
+        }
+
+        while (!IsPaused(channel) && await ledger.TakeHeadAsync(reportId, cancellationToken) is { } head)
+        {
+            var status = await ledger.OutboundAsync(head, sink.Capabilities.NeedsReporter, cancellationToken);
+            var result = await AttemptAsync(sink, head, status, cancellationToken);
+            if (!await SettleAsync(sink, head, result, cancellationToken))
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<SyncResult> AttemptAsync(IStatusSink sink, LedgerEntry head, OutboundStatus status, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (head.Outcome is not LedgerOutcome.Unknown)
+            {
+                return await sink.PushAsync(status, cancellationToken);
+            }
+
+            return await sink.ReadBackAsync(status, cancellationToken) switch
+            {
+                ReadBackResult.Found found => new SyncResult.Delivered(found.ExternalReference, found.ExternalVersion),
+                ReadBackResult.Absent => await sink.PushAsync(status, cancellationToken),
+                ReadBackResult.Unavailable gone => new SyncResult.Unknown(gone.Reason),
+                _ when clock.GetUtcNow() - head.UnknownSince >= options.Value.UnknownWindow => await AgainAsync(sink, head, status, cancellationToken),
+                _ => new SyncResult.Unknown("Waiting for a receipt."),
+            };
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.SinkFailed(logger, head.ReportId, head.Channel, fault.GetType().Name);
+            return new SyncResult.Unknown(IdentityMask.Fault(fault));
+        }
+    }
+
+    private Task<SyncResult> AgainAsync(IStatusSink sink, LedgerEntry head, OutboundStatus status, CancellationToken cancellationToken)
+    {
+        Log.SentAgain(logger, head.ReportId, head.Channel, head.Id);
+        return sink.PushAsync(status, cancellationToken);
+    }
+
+    /// <returns>True when the next status of the report may follow.</returns>
+    private async Task<bool> SettleAsync(IStatusSink sink, LedgerEntry head, SyncResult result, CancellationToken cancellationToken)
+    {
+        switch (result)
+        {
+            case SyncResult.Delivered delivered:
+                var outcome = sink.Capabilities.WaitsForPerson ? LedgerOutcome.WaitingPerson : LedgerOutcome.Delivered;
+                await ledger.SettleAsync(head, outcome, delivered, cancellationToken);
+                Log.Told(logger, head.ReportId, head.Channel, delivered.ExternalReference);
+                return true;
+            case SyncResult.Rejected rejected:
+                await ledger.RejectAsync(head, rejected, cancellationToken);
+                Log.Refused(logger, head.ReportId, head.Channel, rejected.Code);
+                return true;
+            case SyncResult.Unavailable unavailable:
+                var pause = unavailable.RetryAfter ?? Backoff.After(head.Attempts, options.Value.FirstPause, options.Value.LongestPause);
+                await ledger.PostponeAsync(head, LedgerOutcome.Pending, (unavailable.Reason, pause), cancellationToken);
+                Pause(head.Channel, unavailable.WholeChannel, pause);
+                return false;
+            default:
+                var patience = Backoff.After(head.Attempts, options.Value.FirstPause, options.Value.LongestPause);
+                await ledger.PostponeAsync(head, LedgerOutcome.Unknown, (((SyncResult.Unknown)result).Reason, patience), cancellationToken);
+                return false;
+        }
+    }
+
+    private bool IsPaused(string channel) => pausedUntil.TryGetValue(channel, out var until) && clock.GetUtcNow() < until;
+
+    private void Pause(string channel, bool wholeChannel, TimeSpan pause)
+    {
+        if (wholeChannel)
+        {
+            pausedUntil[channel] = clock.GetUtcNow() + pause;
+            Log.ChannelPaused(logger, channel, pause);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Report {ReportId} told to {Channel} as {ExternalId}.")]
+        public static partial void Told(ILogger logger, Guid reportId, string channel, string externalId);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Channel} will not take a status of report {ReportId} ({Code}); a person must look.")]
+        public static partial void Refused(ILogger logger, Guid reportId, string channel, string code);
+
+        [LoggerMessage(3, LogLevel.Warning, "{Channel} is left alone for {Pause}.")]
+        public static partial void ChannelPaused(ILogger logger, string channel, TimeSpan pause);
+
+        [LoggerMessage(4, LogLevel.Warning, "Operation {OperationId} of report {ReportId} is sent to {Channel} once more: its outcome stayed unknown past the window.")]
+        public static partial void SentAgain(ILogger logger, Guid reportId, string channel, Guid operationId);
+
+        [LoggerMessage(5, LogLevel.Error, "The sink of {Channel} failed on report {ReportId} with {Fault}.")]
+        public static partial void SinkFailed(ILogger logger, Guid reportId, string channel, string fault);
+    }
+}

@@ -1,0 +1,71 @@
+using Hub.Contracts.Channels;
+using Hub.Router.Lifecycle;
+using Hub.Router.Persistence;
+using Hub.Router.Persistence.Rows;
+using Hub.Router.Privacy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Router.StatusSync;
+
+/// <summary>
+/// What a channel reports about statuses we sent. A receipt only ever raises the rank (read after delivered after sent), a
+/// failure counts only while nothing better is known, and any receipt settles an unknown outcome (CHANNELS 1.6).
+/// </summary>
+internal sealed class SyncReceipts(HubIds ids, TimeProvider clock)
+{
+    /// <returns>Null when it found its place or is about nothing of ours, else why it could not be understood.</returns>
+    public async Task<string?> SaveAsync(StoreWrite write, (string Channel, InboundStatus Item) receipt, CancellationToken cancellationToken)
+    {
+        var item = receipt.Item;
+        if (item.Receipt is not { } rank)
+        {
+            return $"The word \"{item.Word}\" is not in the channel's table of receipts; add it there and replay.";
+        }
+
+        if (await FindAsync(write.Db, receipt, cancellationToken) is { } entry && Raises(entry.Receipt, rank))
+        {
+            await RaiseAsync(write.Db, Raised(entry, item, rank), cancellationToken);
+            await write.Db.InsertAsync(Lines(entry, item, rank), cancellationToken);
+        }
+
+        return null;
+    }
+
+    private static Task<LedgerEntry?> FindAsync(HubDbContext db, (string Channel, InboundStatus Item) receipt, CancellationToken cancellationToken)
+    {
+        var (channel, item) = receipt;
+        var rows = db.Set<LedgerEntry>().AsNoTracking().Where(row => row.Channel == channel);
+        return item.OperationId is { } operation
+            ? rows.FirstOrDefaultAsync(row => row.Id == operation, cancellationToken)
+            : rows.FirstOrDefaultAsync(row => row.ExternalReference != null && row.ExternalReference == item.ExternalReference, cancellationToken);
+    }
+
+    private LedgerEntry Raised(LedgerEntry entry, InboundStatus item, Receipt rank) => entry with
+    {
+        Receipt = rank,
+        Outcome = rank is Receipt.Failed || entry.Outcome is LedgerOutcome.Rejected ? LedgerOutcome.Rejected : LedgerOutcome.Delivered,
+        Fault = rank is Receipt.Failed ? SafeText.OneLine($"{item.FailureCode}: {item.FailureReason}", 1000) : entry.Fault,
+        ExternalReference = entry.ExternalReference ?? item.ExternalReference,
+        SettledAt = entry.SettledAt ?? clock.GetUtcNow(),
+    };
+
+    private static Task RaiseAsync(HubDbContext db, LedgerEntry raised, CancellationToken cancellationToken) =>
+        db.Set<LedgerEntry>().Where(row => row.Id == raised.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Receipt, raised.Receipt).SetProperty(row => row.Outcome, raised.Outcome).SetProperty(row => row.Fault, raised.Fault)
+                .SetProperty(row => row.ExternalReference, raised.ExternalReference).SetProperty(row => row.SettledAt, raised.SettledAt),
+            cancellationToken);
+
+    private IReadOnlyList<TimelineEntry> Lines(LedgerEntry entry, InboundStatus item, Receipt rank) => rank switch
+    {
+        Receipt.Failed => [Line(entry, TimelineKinds.SyncTrouble, $"Status tidak sampai ({item.FailureCode}); perlu ditangani petugas.")],
+        Receipt.Read => [Line(entry, TimelineKinds.Receipt, "Status dibaca oleh pelapor.")],
+        _ => [],
+    };
+
+    private TimelineEntry Line(LedgerEntry entry, string kind, string text) =>
+        new() { Id = ids.Next(), ReportId = entry.ReportId, At = clock.GetUtcNow(), Kind = kind, By = entry.Channel, State = entry.State, Text = text };
+
+    private static bool Raises(Receipt? held, Receipt offered) => offered is Receipt.Failed
+        ? held is null or Receipt.Accepted or Receipt.Sent
+        : held is null || (held is not Receipt.Failed && offered > held) || (held is Receipt.Failed && offered >= Receipt.Delivered);
+}

@@ -1,0 +1,108 @@
+using Hub.Contracts.Channels;
+using Hub.Contracts.Messages;
+using Hub.Router.Outbox;
+using Hub.Router.Persistence;
+using Hub.Router.Persistence.Rows;
+using Hub.Router.Privacy;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Quartz;
+
+namespace Hub.Router.Units;
+
+/// <summary>Pushes stored CloudEvents to units' webhooks, in order for each report; the receiver drops repeats by id.</summary>
+internal sealed partial class UnitDeliveries(
+    HubStore store, IUnitEndpoint endpoint, IOptions<UnitOptions> options, TimeProvider clock, ILogger<UnitDeliveries> logger)
+{
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+
+    public async Task PushAsync(Guid deliveryId, CancellationToken cancellationToken)
+    {
+        var delivery = await store.ReadAsync((db, token) => OpenHeads(db).FirstOrDefaultAsync(row => row.Id == deliveryId, token), cancellationToken);
+        if (delivery is null || !options.Value.Deliveries.TryGetValue(delivery.Unit, out var way) || way.Address is null)
+        {
+            return;
+        }
+
+        string[] secrets = way.PreviousSecret is { } previous ? [way.Secret!, previous] : [way.Secret!];
+        var push = new UnitPush(delivery.Id.ToString(), way.Address, secrets, System.Text.Encoding.UTF8.GetBytes(delivery.Body));
+        await SettleAsync(delivery, await endpoint.PushAsync(push, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Undelivered events that no earlier undelivered event of the same report and unit stands before.</summary>
+    private static IQueryable<UnitDelivery> OpenHeads(HubDbContext db)
+    {
+        var open = db.Set<UnitDelivery>().AsNoTracking().Where(row => row.DeliveredAt == null && row.RefusedAt == null);
+        return open.Where(row => !open.Any(earlier => earlier.ReportId == row.ReportId && earlier.Unit == row.Unit && earlier.Sequence < row.Sequence));
+    }
+
+    /// <summary>Ids of what is due.</summary>
+    public Task<List<Guid>> DueAsync(int most, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return store.ReadAsync(
+            (db, token) => OpenHeads(db).Where(row => row.NextAt <= now)
+                .OrderBy(row => row.NextAt).ThenBy(row => row.Sequence).Select(row => row.Id).Take(most).ToListAsync(token),
+            cancellationToken);
+    }
+
+    private async Task SettleAsync(UnitDelivery delivery, SyncResult result, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var (reason, pause) = result switch
+        {
+            SyncResult.Unavailable away => (away.Reason, away.RetryAfter ?? Backoff.After(delivery.Attempts, First, Longest)),
+            SyncResult.Unknown unknown => (unknown.Reason, Backoff.After(delivery.Attempts, First, Longest)),
+            SyncResult.Rejected rejected => ($"{rejected.Code}: {rejected.Reason}", TimeSpan.Zero),
+            _ => (null, TimeSpan.Zero),
+        };
+        DateTimeOffset? deliveredAt = result is SyncResult.Delivered ? now : null;
+        DateTimeOffset? refusedAt = result is SyncResult.Rejected ? now : null;
+        var next = now + pause;
+        var fault = reason is null ? null : SafeText.OneLine(reason, 1000);
+        await store.WriteAsync(
+            (write, token) => write.Db.Set<UnitDelivery>().Where(row => row.Id == delivery.Id && row.DeliveredAt == null).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.DeliveredAt, deliveredAt).SetProperty(row => row.RefusedAt, refusedAt)
+                    .SetProperty(row => row.NextAt, next).SetProperty(row => row.Attempts, row => row.Attempts + 1).SetProperty(row => row.Fault, fault),
+                token),
+            cancellationToken);
+        if (refusedAt is not null)
+        {
+            Log.Refused(logger, delivery.Unit, delivery.ReportId);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The webhook of {Unit} will not take report {ReportId}; the unit finds it at the API.")]
+        public static partial void Refused(ILogger logger, string unit, Guid reportId);
+    }
+}
+
+/// <summary>Takes the hint that a unit has something to get.</summary>
+internal sealed class DeliverToUnitConsumer(UnitDeliveries deliveries) : IConsumer<DeliverToUnit>
+{
+    public Task Consume(ConsumeContext<DeliverToUnit> context) => deliveries.PushAsync(context.Message.DeliveryId, context.CancellationToken);
+}
+
+/// <summary>Finds deliveries whose hint was lost or whose unit was away.</summary>
+[DisallowConcurrentExecution]
+internal sealed class UnitDeliverySweep(UnitDeliveries deliveries, Leases leases) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        if (await leases.HoldAsync("unit-deliveries", TimeSpan.FromSeconds(60), cancellationToken) is null)
+        {
+            return;
+        }
+
+        var due = await deliveries.DueAsync(200, cancellationToken);
+        await Parallel.ForEachAsync(
+            due,
+            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
+            async (id, token) => await deliveries.PushAsync(id, token));
+    }
+}

@@ -1,0 +1,68 @@
+using Hub.Contracts.Messages;
+using Hub.Contracts.Reports;
+using Hub.Router.Persistence;
+using Hub.Router.Persistence.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Router.Units;
+
+/// <summary>A report as its unit sees it, with where it stands.</summary>
+public sealed record UnitReport(UnitAssignment Assignment, ReportState State, IReadOnlyList<UnitAddition> Additions);
+
+/// <param name="Kind">follow_up, chat, edit, revoke.</param>
+public sealed record UnitAddition(string Kind, string Text, DateTimeOffset OccurredAt);
+
+/// <summary>What units may ask for: their own reports and nothing else.</summary>
+public sealed class UnitInbox
+{
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(1);
+
+    private readonly HubStore store;
+    private readonly TimeProvider clock;
+
+    internal UnitInbox(HubStore store, TimeProvider clock)
+    {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /// <summary>Reports in the order in which the unit was given them; the last second is held back, so that no late commit hides behind the cursor.</summary>
+    /// <param name="after">Cursor of the last page.</param>
+    public Task<(IReadOnlyList<UnitReport> Items, string? Next)> ListAsync(string unit, string? after, int limit, CancellationToken cancellationToken) =>
+        store.ReadAsync<(IReadOnlyList<UnitReport>, string?)>(
+            async (db, token) =>
+            {
+                var position = Guid.TryParse(after, out var id) ? id : Guid.Empty;
+                var settled = clock.GetUtcNow() - Settle;
+                var given = await db.Set<Assignment>().AsNoTracking()
+                    .Where(row => row.Unit == unit && row.Id.CompareTo(position) > 0 && row.At < settled)
+                    .OrderBy(row => row.Id).Take(limit).Select(row => new { row.Id, row.ReportId }).ToListAsync(token);
+                var reportIds = given.Select(row => row.ReportId).Distinct().ToList();
+                var reports = await Own(db, unit).Where(report => reportIds.Contains(report.Id)).OrderBy(report => report.Id).ToListAsync(token);
+                return (await ShowAsync(db, reports, token), given.Count == 0 ? after : given[^1].Id.ToString());
+            },
+            cancellationToken);
+
+    public Task<UnitReport?> FindAsync(string unit, Guid reportId, CancellationToken cancellationToken) =>
+        store.ReadAsync(
+            async (db, token) =>
+            {
+                var reports = await Own(db, unit).Where(report => report.Id == reportId).ToListAsync(token);
+                return (await ShowAsync(db, reports, token)).SingleOrDefault();
+            },
+            cancellationToken);
+
+    private static IQueryable<Report> Own(HubDbContext db, string unit) => db.Set<Report>().AsNoTracking().Where(report => report.Unit == unit);
+
+    private static async Task<IReadOnlyList<UnitReport>> ShowAsync(HubDbContext db, List<Report> reports, CancellationToken cancellationToken)
+    {
+        var reportIds = reports.ConvertAll(report => report.Id);
+        var additions = (await db.Set<Contribution>().AsNoTracking().Where(row => reportIds.Contains(row.ReportId)).OrderBy(row => row.Id).ToListAsync(cancellationToken))
+            .ToLookup(row => row.ReportId, row => new UnitAddition(row.Kind, row.Text, row.OccurredAt));
+        var files = (await db.Set<Attachment>().AsNoTracking().Where(row => reportIds.Contains(row.ReportId))
+            .Select(row => new { row.ReportId, Shown = new UnitAttachment(row.Id, row.MediaType, row.FileName, row.Size) }).ToListAsync(cancellationToken))
+            .ToLookup(row => row.ReportId, row => row.Shown);
+
+        return reports.ConvertAll(report => new UnitReport(UnitPosts.Assignment(report, [.. files[report.Id]]), report.State, [.. additions[report.Id]]));
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Options;
+
+namespace Hub.Router.Units;
+
+/// <summary>How units get their reports; every unit can also ask at the unit API.</summary>
+internal sealed class UnitOptions
+{
+    public const string Section = "Units";
+
+    /// <summary>For units without an entry of their own: Pull or Queue.</summary>
+    public UnitVia Default { get; set; } = UnitVia.Pull;
+
+    /// <summary>By unit code.</summary>
+    public Dictionary<string, UnitDeliveryOptions> Deliveries { get; } = [];
+}
+
+/// <summary>One unit's way.</summary>
+internal sealed class UnitDeliveryOptions
+{
+    public UnitVia Via { get; set; } = UnitVia.Pull;
+
+    /// <summary>Address of the unit's webhook.</summary>
+    public Uri? Address { get; set; }
+
+    /// <summary>Standard Webhooks signing secret, whsec_…; the one in use.</summary>
+    public string? Secret { get; set; }
+
+    /// <summary>The one before it, still signed with during a rotation.</summary>
+    public string? PreviousSecret { get; set; }
+}
+
+internal enum UnitVia
+{
+    /// <summary>The unit asks at the unit API.</summary>
+    Pull,
+
+    /// <summary>unit.CODE.inbox on the broker.</summary>
+    Queue,
+
+    /// <summary>Signed webhook.</summary>
+    Webhook,
+}
+
+/// <summary>Each unit must exist and each way must be complete.</summary>
+internal sealed class UnitOptionsValidator(UnitDirectory directory) : IValidateOptions<UnitOptions>
+{
+    public ValidateOptionsResult Validate(string? name, UnitOptions options)
+    {
+        var faults = options.Deliveries.SelectMany(delivery => Faults(delivery.Key, delivery.Value)).ToList();
+        if (options.Default is UnitVia.Webhook)
+        {
+            faults.Add("Units:Default cannot be Webhook, since each webhook has its own address; say Pull or Queue.");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private IEnumerable<string> Faults(string code, UnitDeliveryOptions delivery)
+    {
+        if (!directory.Exists(code))
+        {
+            yield return $"Units:Deliveries:{code} names a unit that is not in the directory; correct the code.";
+        }
+
+        if (delivery.Via is not UnitVia.Webhook)
+        {
+            yield break;
+        }
+
+        if (delivery.Address is null || !delivery.Address.IsAbsoluteUri || delivery.Address.Scheme is not ("https" or "http"))
+        {
+            yield return $"Units:Deliveries:{code}:Address must be the http(s) address of the unit's webhook.";
+        }
+
+        if (delivery.Secret is not { } secret || !secret.StartsWith("whsec_", StringComparison.Ordinal) || secret.Length < 30)
+        {
+            yield return $"Units:Deliveries:{code}:Secret must be a Standard Webhooks secret (whsec_ and at least 24 base64 characters).";
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using Hub.Contracts.Messages;
+using Hub.Router.Outbox;
+using Hub.Router.Persistence;
+using Hub.Router.Persistence.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Router.Units;
+
+/// <summary>What a unit is told, as CloudEvents on the way it has chosen; units that pull need nothing sent.</summary>
+internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messages, HubIds ids, TimeProvider clock)
+{
+    public const string AssignedType = "id.go.pu.hub.report.assigned.v1";
+    public const string AmendedType = "id.go.pu.hub.report.amended.v1";
+    public const string Source = "https://pu.go.id/hub";
+
+    public async Task AssignedAsync(StoreWrite write, IReadOnlyList<Report> reports, CancellationToken cancellationToken)
+    {
+        var sent = reports.Where(report => report.Unit is { } unit && ViaOf(unit) is not UnitVia.Pull).ToList();
+        var reportIds = sent.ConvertAll(report => report.Id);
+        var attachments = (await write.Db.Set<Attachment>().AsNoTracking().Where(file => reportIds.Contains(file.ReportId))
+            .Select(file => new { file.ReportId, Shown = new UnitAttachment(file.Id, file.MediaType, file.FileName, file.Size) })
+            .ToListAsync(cancellationToken)).ToLookup(file => file.ReportId, file => file.Shown);
+
+        foreach (var report in sent)
+        {
+            var data = Assignment(report, [.. attachments[report.Id]]);
+            await PostAsync(write, report, id => RouterJson.Write(Event(id, AssignedType, report.Number, data)), cancellationToken);
+        }
+    }
+
+    /// <summary>The citizen added something to a report the unit has.</summary>
+    public async Task AmendedAsync(StoreWrite write, Report report, string text, CancellationToken cancellationToken)
+    {
+        if (report.Unit is { } unit && ViaOf(unit) is not UnitVia.Pull)
+        {
+            var data = new UnitAmendment(report.Id, report.Number, unit, text, clock.GetUtcNow());
+            await PostAsync(write, report, id => RouterJson.Write(Event(id, AmendedType, report.Number, data)), cancellationToken);
+        }
+    }
+
+    public static UnitAssignment Assignment(Report report, IReadOnlyList<UnitAttachment> attachments) => new()
+    {
+        ReportId = report.Id,
+        Number = report.Number,
+        Channel = report.Channel,
+        Unit = report.Unit!,
+        Text = report.Text,
+        ReceivedAt = report.ReceivedAt,
+        Title = report.Title,
+        Category = report.Category,
+        Class = report.Class,
+        Place = report.ReadPlace(),
+        Anonymous = report.Anonymous,
+        Secret = report.Secret,
+        ReporterRef = report.Anonymous ? null : report.ReporterRef,
+        Reason = report.Reason,
+        Attachments = attachments,
+    };
+
+    private async Task PostAsync(StoreWrite write, Report report, Func<Guid, string> body, CancellationToken cancellationToken)
+    {
+        var id = ids.Next();
+        var unit = report.Unit!;
+        if (ViaOf(unit) is UnitVia.Queue)
+        {
+            write.Send(messages.UnitEvent(unit, id, body(id), (report.Id, report.Version)));
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        await write.Db.InsertAsync(
+            [new UnitDelivery { Id = id, ReportId = report.Id, Unit = unit, Sequence = report.Version, Body = body(id), CreatedAt = now, NextAt = now }],
+            cancellationToken);
+        write.Send(messages.DeliverToUnit(id, unit, (report.Id, report.Version)));
+    }
+
+    private UnitVia ViaOf(string unit) => options.Value.Deliveries.TryGetValue(unit, out var delivery) ? delivery.Via : options.Value.Default;
+
+    private CloudEvent<T> Event<T>(Guid id, string type, string subject, T data) =>
+        new("1.0", id.ToString(), Source, type, subject, clock.GetUtcNow(), "application/json", data);
+}

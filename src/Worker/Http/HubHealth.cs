@@ -1,0 +1,118 @@
+using Hub.Contracts.Channels;
+using Hub.Router.Persistence;
+using Hub.Worker.Broker;
+
+namespace Hub.Worker.Http;
+
+/// <summary>
+/// Health tells the truth (P11): live means the process turns, ready means a webhook could be stored now, and the whole
+/// picture says for each channel whether it can be reached and whether anything arrives.
+/// </summary>
+internal static class HubHealth
+{
+    public static IServiceCollection AddHubHealth(this IServiceCollection services, HubOptions hub)
+    {
+        services.AddSingleton<StoreProbe>();
+        services.AddHostedService(provider => provider.GetRequiredService<StoreProbe>());
+        services.AddSingleton<ChannelProbes>();
+        if (hub.Has(HubRole.Connectors))
+        {
+            services.AddHostedService(provider => provider.GetRequiredService<ChannelProbes>());
+        }
+
+        return services.AddSingleton<HealthReport>();
+    }
+
+    public static void MapHubHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", () => TypedResults.Ok(new { status = "live" }));
+        routes.MapGet("/health/ready", (StoreProbe store) => store.Fault is null
+            ? Results.Ok(new { status = "ready" })
+            : Results.Json(new { status = "not ready", reason = store.Fault }, statusCode: StatusCodes.Status503ServiceUnavailable));
+        routes.MapGet("/health", async (HealthReport report, CancellationToken cancellationToken) =>
+        {
+            var health = await report.ReadAsync(cancellationToken);
+            return Results.Json(health, HttpJson.Options, statusCode: health.Status is HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+        });
+    }
+}
+
+internal enum HealthStatus
+{
+    Healthy,
+    Degraded,
+    Unhealthy,
+}
+
+/// <param name="Reason">What is wrong and what to look at; null when nothing is.</param>
+internal sealed record PartHealth(HealthStatus Status, string? Reason, IReadOnlyDictionary<string, object?> Figures);
+
+internal sealed record OverallHealth(HealthStatus Status, PartHealth Store, PartHealth Broker, PartHealth Outbox, PartHealth StatusSync, PartHealth Quarantine, IReadOnlyDictionary<string, PartHealth> Channels);
+
+/// <summary>Puts the picture together from the probes and the store's figures.</summary>
+internal sealed class HealthReport(
+    StoreProbe store, ChannelProbes channels, HubPulse pulse, IEnumerable<IStatusSink> sinks, IServiceProvider services, TimeProvider clock)
+{
+    private const double OldestOutbox = 60;
+
+    private static readonly Dictionary<string, object?> NoFigures = [];
+
+    public async Task<OverallHealth> ReadAsync(CancellationToken cancellationToken)
+    {
+        var storeHealth = store.Fault is { } fault ? new PartHealth(HealthStatus.Unhealthy, fault, NoFigures) : Good;
+        var figures = storeHealth.Status is HealthStatus.Healthy ? await FiguresAsync(cancellationToken) : null;
+        var parts = new OverallHealth(HealthStatus.Healthy, storeHealth, Broker(), Outbox(figures), Sync(figures), Quarantine(figures), Channels(figures));
+
+        PartHealth[] all = [parts.Store, parts.Broker, parts.Outbox, parts.StatusSync, parts.Quarantine, .. parts.Channels.Values];
+        return parts with { Status = all.Max(part => part.Status) };
+    }
+
+    private static PartHealth Good => new(HealthStatus.Healthy, null, NoFigures);
+
+    private async Task<Pulse?> FiguresAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pulse.ReadAsync(cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private PartHealth Broker() => services.GetService<BrokerProbe>() is not { } probe
+        ? new PartHealth(HealthStatus.Healthy, null, new Dictionary<string, object?> { ["transport"] = "memory" })
+        : new PartHealth(probe.Fault is null ? HealthStatus.Healthy : HealthStatus.Degraded, probe.Fault, new Dictionary<string, object?> { ["transport"] = "rabbitmq" });
+
+    private static PartHealth Outbox(Pulse? figures) => figures is null ? Good : new PartHealth(
+        figures.OutboxOldestSeconds > OldestOutbox ? HealthStatus.Degraded : HealthStatus.Healthy,
+        figures.OutboxOldestSeconds > OldestOutbox ? "The oldest message waits longer than a minute for the broker." : null,
+        new Dictionary<string, object?> { ["waiting"] = figures.OutboxWaiting, ["oldestSeconds"] = figures.OutboxOldestSeconds });
+
+    private static PartHealth Sync(Pulse? figures) => figures is null ? Good : new PartHealth(
+        figures.StatusRefused > 0 ? HealthStatus.Degraded : HealthStatus.Healthy,
+        figures.StatusRefused > 0 ? "A channel refused statuses for good; a person must look (hub report list --unsynced)." : null,
+        new Dictionary<string, object?> { ["waiting"] = figures.StatusWaiting, ["oldestSeconds"] = figures.StatusOldestSeconds, ["refused"] = figures.StatusRefused });
+
+    private static PartHealth Quarantine(Pulse? figures) => figures is null ? Good : new PartHealth(
+        figures.Quarantined > 0 ? HealthStatus.Degraded : HealthStatus.Healthy,
+        figures.Quarantined > 0 ? "Items wait in quarantine; look with: hub quarantine list" : null,
+        new Dictionary<string, object?> { ["open"] = figures.Quarantined, ["unread"] = figures.Unread, ["triage"] = figures.Triage });
+
+    private Dictionary<string, PartHealth> Channels(Pulse? figures) => sinks.Select(sink => sink.Channel).ToDictionary(channel => channel, channel => Channel(channel, figures));
+
+    private PartHealth Channel(string channel, Pulse? figures)
+    {
+        var polls = pulse.Polls.Where(poll => poll.Channel == channel).ToList();
+        var paused = pulse.Paused.TryGetValue(channel, out var until) && until > clock.GetUtcNow();
+        var reason = channels.FaultOf(channel) ?? polls.Select(poll => poll.Fault).FirstOrDefault(each => each is not null) ?? (paused ? "The channel is left alone for a moment." : null);
+        return new PartHealth(reason is null ? HealthStatus.Healthy : HealthStatus.Degraded, reason, new Dictionary<string, object?>
+        {
+            ["reachable"] = channels.FaultOf(channel) is null,
+            ["lastArrival"] = figures?.LastArrival.GetValueOrDefault(channel),
+            ["lastPoll"] = polls.Count == 0 ? null : polls.Max(poll => poll.At),
+            ["pausedUntil"] = paused ? until : null,
+        });
+    }
+}

@@ -1,0 +1,87 @@
+using Hub.Connectors;
+using Hub.Router;
+using Hub.Worker.Config;
+using Hub.Worker.Http;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Worker;
+
+/// <summary>Builds the host: a table of contents of what runs.</summary>
+internal static class HubHost
+{
+    /// <summary>The whole hub, listening and working.</summary>
+    public static WebApplication BuildService(HubSettings settings)
+    {
+        var builder = Builder(settings);
+        var hub = builder.Configuration.GetSection(HubOptions.Section).Get<HubOptions>() ?? new HubOptions();
+
+        builder.Services.AddHubServices(builder.Configuration);
+        builder.Services.AddMessaging(hub);
+        builder.Services.AddScheduling();
+        builder.Services.AddDispatch();
+        builder.Services.AddHubHealth(hub);
+        if (hub.Has(HubRole.Connectors))
+        {
+            builder.Services.AddChannelWork();
+        }
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.MapHubHealth();
+        app.MapUnits();
+        app.MapOperations();
+        if (hub.Has(HubRole.Connectors))
+        {
+            app.MapConnectorWebhooks();
+        }
+
+        return app;
+    }
+
+    /// <summary>The rooms without their work, for verbs that read or write the store beside a running hub.</summary>
+    public static WebApplication BuildTools(HubSettings settings)
+    {
+        var builder = Builder(settings);
+        builder.Services.AddHubServices(builder.Configuration);
+        builder.Services.AddMessaging(new HubOptions());
+        builder.Services.AddScheduling();
+        return builder.Build();
+    }
+
+    private static IServiceCollection AddHubServices(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddOptionsWithValidateOnStart<HubOptions, HubOptionsValidator>().BindConfiguration(HubOptions.Section);
+        services.AddOptionsWithValidateOnStart<HttpOptions, HttpOptionsValidator>().BindConfiguration(HttpOptions.Section);
+        services.AddOptionsWithValidateOnStart<OperationsOptions, OperationsOptionsValidator>().BindConfiguration(OperationsOptions.Section);
+        services.AddProblemDetails();
+        services.AddRoutingRules(configuration);
+        services.AddRouter();
+        services.AddConnectors(configuration);
+        return services.AddStorage();
+    }
+
+    private static WebApplicationBuilder Builder(HubSettings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "hub", ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+        settings.AddTo(builder.Configuration);
+        builder.Logging.ClearProviders();
+        builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning)
+            .AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore.Migrations", LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.WebHost.ConfigureKestrel((context, kestrel) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 5 * 1024 * 1024;
+            kestrel.Limits.MaxConcurrentConnections = 2000;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
+            kestrel.Limits.MinRequestBodyDataRate = new Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate(1024, TimeSpan.FromSeconds(2));
+        });
+        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, settings.Address);
+        return builder;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Net.Security;
+using Hub.Contracts.Channels;
+using Hub.Router;
+using Hub.Router.Intake;
+using Hub.Router.Outbox;
+using Hub.Worker.Broker;
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Worker;
+
+/// <summary>The transport under the bus.</summary>
+internal static class Messaging
+{
+    public static IServiceCollection AddMessaging(this IServiceCollection services, HubOptions hub)
+    {
+        if (hub.Shape is HubShape.Production)
+        {
+            services.AddOptionsWithValidateOnStart<BrokerOptions, BrokerOptionsValidator>().BindConfiguration(BrokerOptions.Section);
+            services.AddSingleton<BrokerConnection>();
+            services.AddSingleton<IQueueAddresses, BrokerQueues>();
+            services.AddSingleton<BrokerTopology>();
+            services.AddHostedService(provider => provider.GetRequiredService<BrokerTopology>());
+            services.AddSingleton<BrokerProbe>();
+            services.AddHostedService(provider => provider.GetRequiredService<BrokerProbe>());
+        }
+        else
+        {
+            services.AddSingleton<IQueueAddresses, MemoryQueues>();
+        }
+
+        return services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            bus.AddHubConsumers();
+            if (hub.Shape is HubShape.Production)
+            {
+                bus.UsingRabbitMq((context, rabbit) => Configure(context, rabbit, hub));
+            }
+            else
+            {
+                bus.UsingInMemory((context, memory) => Configure(context, memory, hub));
+            }
+        });
+    }
+
+    private static void Configure(IBusRegistrationContext context, IInMemoryBusFactoryConfigurator memory, HubOptions hub)
+    {
+        foreach (var endpoint in Endpoints(context, hub))
+        {
+            memory.ReceiveEndpoint(endpoint.Queue, queue => Configure(context, queue, endpoint));
+        }
+    }
+
+    private static void Configure(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, HubOptions hub)
+    {
+        var address = context.GetRequiredService<IOptions<BrokerOptions>>().Value.Address!;
+        rabbit.Host(address, host =>
+        {
+            host.Heartbeat(TimeSpan.FromSeconds(5));
+            if (address.Scheme is "amqps")
+            {
+                // 8.4.0 accepts any chain unless told otherwise (RELIABILITY 0.1, decision 10).
+                host.UseSsl(ssl =>
+                {
+                    ssl.ServerName = address.Host;
+                    ssl.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateChainErrors);
+                    ssl.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateNameMismatch);
+                    ssl.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateNotAvailable);
+                });
+            }
+        });
+
+        // A message that reaches no queue comes back as a fault of its outbox row, never as silence.
+        rabbit.ConfigureSend(send => send.UseExecute(message =>
+        {
+            if (message.TryGetPayload<RabbitMqSendContext>(out var rabbitMessage))
+            {
+                rabbitMessage.Mandatory = true;
+            }
+        }));
+
+        foreach (var endpoint in Endpoints(context, hub))
+        {
+            rabbit.ReceiveEndpoint(endpoint.Queue, queue =>
+            {
+                foreach (var (name, value) in BrokerQueues.Durable)
+                {
+                    queue.SetQueueArgument(name, value);
+                }
+
+                queue.PrefetchCount = endpoint.Prefetch;
+                Configure(context, queue, endpoint);
+            });
+        }
+    }
+
+    private static void Configure(IBusRegistrationContext context, IReceiveEndpointConfigurator queue, HubEndpoint endpoint)
+    {
+        queue.ConfigureConsumeTopology = false;
+        queue.ConcurrentMessageLimit = endpoint.Queue == HubQueues.RouteReport ? null : endpoint.AtOnce;
+        queue.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
+
+        // What fails for good is kept in the quarantine with its reason; there is no _error queue to forget about (RELIABILITY B4).
+        var quarantine = new QuarantineFilter(context.GetRequiredService<BusQuarantine>(), endpoint.Queue);
+        queue.ConfigureError(pipe => pipe.UseFilter(quarantine));
+        queue.ConfigureDeadLetter(pipe => pipe.UseFilter(quarantine));
+        queue.UseMessageRetry(retry => retry.Intervals(100, 500, 2000));
+        endpoint.Configure(queue, context);
+    }
+
+    private static IEnumerable<HubEndpoint> Endpoints(IBusRegistrationContext context, HubOptions hub) =>
+    [
+        .. hub.Has(HubRole.Router) ? HubEndpoints.ForRouter : [],
+        .. hub.Has(HubRole.Connectors) ? HubEndpoints.ForChannels(context.GetServices<IStatusSink>().Select(sink => sink.Channel)) : [],
+    ];
+}
