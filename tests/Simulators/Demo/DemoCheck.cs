@@ -41,7 +41,11 @@ internal static class DemoCheck
 
     private static void Judge(DemoCase one, DemoTally tally)
     {
-        tally.Count(one);
+        if (!tally.Count(one))
+        {
+            return;
+        }
+
         if (!one.Hub.Explained)
         {
             tally.Problems.Add($"{one} has no explanation.");

@@ -22,7 +22,8 @@ internal sealed class DemoTally
     /// <summary>Grows with everything that is found to be wrong.</summary>
     public int Findings => Problems.Count;
 
-    public void Count(DemoCase one)
+    /// <returns>False when nobody has decided on it yet, so that there is nothing more to compare.</returns>
+    public bool Count(DemoCase one)
     {
         var place = HubWords.PlaceOf(one.Hub);
         places[place] = places.GetValueOrDefault(place) + 1;
@@ -30,6 +31,8 @@ internal sealed class DemoTally
         {
             Problems.Add($"{one} is neither with a unit, nor returned, nor in triage.");
         }
+
+        return place is not HubPlace.Undecided;
     }
 
     public void Lose(string what)

@@ -7,7 +7,7 @@ namespace Hub.Simulators.Demo;
 internal sealed class HubSettings
 {
     private static readonly string[] WebhookUnits = ["PU-BM", "PU-CK", "PU-BPJT"];
-    private static readonly string[] QueueUnits = ["PU-SDA", "PU-BK", "PU-ITJEN"];
+    private static readonly string[] PullUnits = ["PU-PS", "PU-SETJEN"];
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
     private readonly bool production;
 
@@ -41,7 +41,7 @@ internal sealed class HubSettings
 
     public void Broker(Uri address) => values["Broker__Address"] = address.AbsoluteUri;
 
-    /// <summary>Says for each unit how reports reach it; a unit that is not named here asks for them.</summary>
+    /// <summary>Says how reports reach the units: some by webhook, the others ask; where there is a broker, most listen to it.</summary>
     public void Deliver(Func<string, Uri> webhookOf)
     {
         foreach (var unit in WebhookUnits)
@@ -51,16 +51,22 @@ internal sealed class HubSettings
             values[$"Units__Deliveries__{unit}__Secret"] = WebhookSecret;
         }
 
-        foreach (var unit in QueueUnits)
+        if (!production)
         {
-            values[$"Units__Deliveries__{unit}__Via"] = production ? "queue" : "pull";
+            return;
+        }
+
+        values["Units__Default"] = "queue";
+        foreach (var unit in PullUnits)
+        {
+            values[$"Units__Deliveries__{unit}__Via"] = "pull";
         }
     }
 
     public UnitWay WayTo(string unit) => unit switch
     {
         _ when WebhookUnits.Contains(unit) => UnitWay.Webhook,
-        _ when production && QueueUnits.Contains(unit) => UnitWay.Queue,
+        _ when production && !PullUnits.Contains(unit) => UnitWay.Queue,
         _ => UnitWay.Pull,
     };
 
