@@ -86,7 +86,7 @@ internal sealed class DemoRun(DemoWorld world)
     {
         var picture = string.Join('|', Seen.Select(report => $"{report.Id}{report.State}{report.Statuses.Count}"));
         var before = restedWith;
-        var rests = sent.Count == expected && citizens.AreDone(Sent) && Seen.Count >= expected && Seen.All(report => report.Synced && HubWords.IsAtRest(report));
+        var rests = sent.Count == expected && citizens.AreDone(Sent) && Seen.Count >= expected && Seen.All(report => report.Statuses.All(HubWords.IsSettled) && HubWords.IsAtRest(report));
         restedWith = rests ? picture : "";
         return rests && before == picture;
     }

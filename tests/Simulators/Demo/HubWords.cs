@@ -30,6 +30,9 @@ internal static class HubWords
 
     public static bool IsDelivered(HubStatus status) => Plain(status.Outcome) == "delivered";
 
+    /// <summary>It will not move by itself any more, for better or worse.</summary>
+    public static bool IsSettled(HubStatus status) => Plain(status.Outcome) is "delivered" or "rejected" or "waitingperson";
+
     public static bool Is(string word, string expected) => Plain(word) == expected;
 
     private static string Plain(string word) => word.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
