@@ -2,6 +2,7 @@ using Hub.Connectors.ContactCenter158;
 using Hub.Connectors.Sp4nLapor;
 using Hub.Connectors.UnitWebhook;
 using Hub.Connectors.WhatsApp;
+using Hub.Contracts.Channels;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,4 +24,8 @@ public static class ConnectorRegistration
         routes.MapWhatsApp();
         return routes;
     }
+
+    /// <summary>Every channel's reader, without configuration: for reading bodies that are not stored.</summary>
+    public static IReadOnlyList<IReportNormaliser> Normalisers() =>
+        [new Sp4nLaporNormaliser(), new ContactCenter158Normaliser(), WhatsAppRegistration.CreateNormaliser()];
 }

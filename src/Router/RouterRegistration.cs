@@ -59,6 +59,7 @@ public static class RouterRegistration
             .AddSingleton<QuarantineShelf>()
             .AddSingleton<ChannelPolling>()
             .AddSingleton<IPollSignal, PollSignal>()
+            .AddSingleton(provider => new QuarantineDesk(provider.GetRequiredService<HubStore>()))
             .AddSingleton(provider => new BusQuarantine(
                 provider.GetRequiredService<HubStore>(), provider.GetRequiredService<Seal>(), provider.GetRequiredService<HubIds>(), provider.GetRequiredService<TimeProvider>()));
     }

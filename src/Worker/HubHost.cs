@@ -2,14 +2,14 @@ using Hub.Connectors;
 using Hub.Router;
 using Hub.Worker.Config;
 using Hub.Worker.Http;
-using Microsoft.Extensions.Options;
 
 namespace Hub.Worker;
 
 /// <summary>Builds the host: a table of contents of what runs.</summary>
 internal static class HubHost
 {
-    /// <summary>The whole hub, listening and working.</summary>
+    /// <summary>The whole hub, ready to listen and work.</summary>
+    /// <exception cref="SettingsException">The configuration is wrong; the message names every fault.</exception>
     public static WebApplication BuildService(HubSettings settings)
     {
         var builder = Builder(settings);
@@ -26,6 +26,7 @@ internal static class HubHost
         }
 
         var app = builder.Build();
+        SettingsCheck.Require(app.Services, builder.Services);
         app.UseExceptionHandler();
         app.MapHubHealth();
         app.MapUnits();

@@ -10,7 +10,17 @@ namespace Hub.Worker;
 /// </summary>
 internal static class SettingsCheck
 {
-    public static IReadOnlyList<string> Faults(IServiceProvider services, IServiceCollection registered)
+    /// <exception cref="SettingsException">Something is wrong; the message names all of it.</exception>
+    public static void Require(IServiceProvider services, IServiceCollection registered)
+    {
+        var faults = Faults(services, registered);
+        if (faults.Count > 0)
+        {
+            throw new SettingsException(string.Join(Environment.NewLine, [$"The configuration has {faults.Count} fault(s); nothing was started:", .. faults.Select(fault => $"  - {fault}")]));
+        }
+    }
+
+    private static IReadOnlyList<string> Faults(IServiceProvider services, IServiceCollection registered)
     {
         var configuration = services.GetRequiredService<IConfiguration>();
         return [.. OptionTypes(registered).SelectMany(type => Faults(services, configuration, type)).Distinct()];

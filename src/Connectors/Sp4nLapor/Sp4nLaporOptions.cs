@@ -65,7 +65,8 @@ internal sealed class Sp4nLaporModeValidator : IValidateOptions<Sp4nLaporOptions
         {
             Sp4nLaporMode.Api => [.. Api(options), .. Credential(options)],
             Sp4nLaporMode.Files => Files(options),
-            _ => new List<string>(),
+            null => new List<string>(),
+            _ => [$"{Sp4nLaporOptions.Section}:Mode is unknown; set it to Api or Files."],
         };
 
         return faults.Count > 0 ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;

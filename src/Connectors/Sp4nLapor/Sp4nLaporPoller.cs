@@ -40,7 +40,7 @@ internal sealed partial class Sp4nLaporPoller(Sp4nLaporReader reader, IOptions<S
     private async Task<PollResult> TakeAsync(Sp4nLaporCursor place, Sp4nLaporFeedPage page, CancellationToken cancellationToken)
     {
         var seen = place.Seen.ToHashSet();
-        var fresh = page.Items.Where(item => Key(item) is not { } key || !seen.Contains(key)).ToList();
+        var fresh = page.Items.Where(item => Key(item) is not { } key || seen.Add(key)).ToList();
         var changed = fresh.Select(item => item.Words("tracking_id")).OfType<string>();
         var harvest = await HarvestAsync([.. place.Pending.Concat(changed).Distinct()], cancellationToken);
 
@@ -68,12 +68,13 @@ internal sealed partial class Sp4nLaporPoller(Sp4nLaporReader reader, IOptions<S
     {
         List<RawItem> items = [];
         List<string> owed = [];
+        HashSet<string> keys = [];
         for (var index = 0; index < trackingIds.Count; index++)
         {
             switch (await reader.FollowUpsAsync(trackingIds[index], null, cancellationToken))
             {
                 case Sp4nLaporAnswer<IReadOnlyList<JsonElement>>.Read { Value: var entries }:
-                    items.AddRange(entries.Where(entry => !IsOurs(entry)).Select(entry => FollowUp(trackingIds[index], entry)));
+                    items.AddRange(entries.Where(entry => !IsOurs(entry)).Select(entry => FollowUp(trackingIds[index], entry)).Where(item => item.Key is null || keys.Add(item.Key)));
                     break;
 
                 // Withdrawn or moved to another agency: there is no log any more.

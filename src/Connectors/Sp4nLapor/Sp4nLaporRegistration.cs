@@ -10,7 +10,7 @@ namespace Hub.Connectors.Sp4nLapor;
 
 internal static class Sp4nLaporRegistration
 {
-    /// <summary>On when its section exists. A mode that cannot be read registers no way in or out, and the host does not start.</summary>
+    /// <summary>On when its section exists. With a mode that cannot be read the host does not start.</summary>
     public static IServiceCollection AddSp4nLapor(this IServiceCollection services, IConfiguration configuration)
     {
         var section = configuration.GetSection(Sp4nLaporOptions.Section);

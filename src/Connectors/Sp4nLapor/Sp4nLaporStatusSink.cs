@@ -86,7 +86,7 @@ internal sealed partial class Sp4nLaporStatusSink(ISp4nLaporClient client, Sp4nL
     /// </summary>
     private static SyncResult Receipt(HttpResponseMessage response, Sp4nLaporStep step, byte[] body)
     {
-        if (!HttpFailure.IsJson(response) && body.AsSpan().TrimStart((byte)' ').StartsWith("<"u8))
+        if (!HttpFailure.IsJson(response) && body.AsSpan().TrimStart("\uFEFF \t\r\n"u8).StartsWith("<"u8))
         {
             return new SyncResult.Unavailable("The answer is a web page, not a receipt.", WholeChannel: true);
         }

@@ -84,10 +84,11 @@ internal static class WhatsAppMedia
         var name = written[(written.LastIndexOfAny(['/', '\\']) + 1)..];
         name = string.Concat(name.Where(letter => !char.IsControl(letter) && !IsDirection(letter) && !"<>:\"|?*".Contains(letter, StringComparison.Ordinal))).Trim(' ', '.');
 
+        var ending = Path.GetExtension(name) is { Length: <= 10 } extension ? extension : string.Empty;
         return name.Length switch
         {
             0 => null,
-            > LongestFileName => WhatsAppText.Shortened(name[..(LongestFileName - 10)], LongestFileName - 10) + Path.GetExtension(name)[..Math.Min(10, Path.GetExtension(name).Length)],
+            > LongestFileName => WhatsAppText.Shortened(name[..^ending.Length], LongestFileName - ending.Length) + ending,
             _ => name,
         };
     }

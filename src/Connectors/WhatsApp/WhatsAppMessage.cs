@@ -10,6 +10,10 @@ internal sealed record WhatsAppValue(WhatsAppNode Node, string Account, DateTime
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(10);
     private static readonly DateTimeOffset FirstYear = new(2009, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private readonly Lazy<WhatsAppContacts> contacts = new(() => new WhatsAppContacts(Node.Json));
+
+    public WhatsAppContacts Contacts => contacts.Value;
+
     /// <summary>An absent or absurd time counts as the time of receipt (CHANNELS 1.6).</summary>
     public DateTimeOffset TimeOf(JsonElement item) =>
         item.UnixTime("timestamp") is { } time && time >= FirstYear && time <= ReceivedAt + Ahead ? time : ReceivedAt;

@@ -67,20 +67,15 @@ internal static partial class WhatsAppSender
         return digits.Length is >= 4 and <= 15 ? "+" + digits : null;
     }
 
-    /// <summary>By id, never by position; a single contact is taken when it cannot be anyone else's.</summary>
+    /// <summary>A single contact is taken when it cannot be anyone else's.</summary>
     private static JsonElement? ContactOf(WhatsAppMessage message)
     {
-        var contacts = message.Value.Node.Json.Each("contacts").Where(contact => contact.ValueKind is JsonValueKind.Object).ToList();
-        var named = new[] { message.Json.Words("from"), message.Json.Words("from_user_id") }.OfType<string>().Select(IdentityOf).OfType<ChannelIdentity>().ToList();
+        string?[] ids = [message.Json.Words("from"), message.Json.Words("from_user_id")];
+        var named = ids.OfType<string>().Select(IdentityOf).OfType<ChannelIdentity>().ToList();
+        var alone = named.Count is 0 || message.Value.Node.Json.Each("messages").Take(2).Count() is 1;
 
-        var match = contacts.Cast<JsonElement?>().FirstOrDefault(contact => IsOneOf(contact!.Value, named));
-        var alone = contacts.Count is 1 && (named.Count is 0 || message.Value.Node.Json.Each("messages").Take(2).Count() is 1);
-
-        return match ?? (alone ? contacts[0] : null);
+        return message.Value.Contacts.Find(named) ?? (alone ? message.Value.Contacts.Only : null);
     }
-
-    private static bool IsOneOf(JsonElement contact, List<ChannelIdentity> named) =>
-        new[] { contact.Words("wa_id"), contact.Words("user_id") }.OfType<string>().Select(IdentityOf).OfType<ChannelIdentity>().Any(named.Contains);
 
     private static string? NameOf(JsonElement? contact) =>
         (contact?.Child("profile") is { } profile ? profile.Words("name") ?? profile.Words("username") : null)?.Trim();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Hub.Connectors.Shared;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -10,11 +11,14 @@ internal sealed class WhatsAppSignature(IOptions<WhatsAppOptions> options)
     public const string Header = "X-Hub-Signature-256";
     private const string Prefix = "sha256=";
 
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
     private readonly string[] secrets = [.. options.Value.AppSecrets];
 
-    /// <param name="header">Exactly one value of the form sha256= and 64 hex digits; anything else does not match.</param>
+    /// <summary>Exactly one value of the form sha256= and 64 hex digits; anything else is refused before a body is read.</summary>
+    public static bool IsWellFormed(StringValues header) =>
+        header is [{ Length: 71 } value] && value.StartsWith(Prefix, StringComparison.Ordinal) && !value.AsSpan(Prefix.Length).ContainsAnyExcept(HexDigits);
+
     public bool Matches(StringValues header, ReadOnlySpan<byte> body) =>
-        header is [{ } value]
-        && value.StartsWith(Prefix, StringComparison.Ordinal)
-        && HmacHex.Matches(secrets, body, value.AsSpan(Prefix.Length));
+        IsWellFormed(header) && HmacHex.Matches(secrets, body, header[0].AsSpan(Prefix.Length));
 }

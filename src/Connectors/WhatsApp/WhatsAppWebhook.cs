@@ -44,14 +44,14 @@ internal sealed partial class WhatsAppWebhook(
 
     public async Task<int> ReceiveAsync(HttpRequest request, IChannelInbox inbox, CancellationToken cancellationToken)
     {
-        // A body without the one header is refused before it is read.
+        // A body without a header in the right form is refused before it is read.
         var header = request.Headers[WhatsAppSignature.Header];
         if (request.ContentLength > WhatsAppChannel.LargestBody)
         {
             return StatusCodes.Status413PayloadTooLarge;
         }
 
-        if (header.Count is not 1)
+        if (!WhatsAppSignature.IsWellFormed(header))
         {
             Log.WrongSignature(logger, WhatsAppChannel.Name);
             return StatusCodes.Status401Unauthorized;

@@ -34,7 +34,7 @@ internal static class WhatsAppWording
     public static string TextOf(OutboundStatus status, WhatsAppPhrase phrase)
     {
         var sentence = $"Laporan Anda nomor {status.ReportNumber} {phrase.Sentence(status)}";
-        return WhatsAppText.Shortened(string.IsNullOrWhiteSpace(status.PublicNote) ? sentence : $"{sentence}\n\n{status.PublicNote.Trim()}", LongestText);
+        return WhatsAppText.Shortened(NoteOf(status) is "" ? sentence : $"{sentence}\n\n{NoteOf(status)}", LongestText);
     }
 
     /// <summary>The template outside the window. No parameter is ever empty (CHANNELS 1.10).</summary>
@@ -45,9 +45,11 @@ internal static class WhatsAppWording
             [
                 new WhatsAppParameter("nomor", Parameter(status.ReportNumber, "-")),
                 new WhatsAppParameter("status", Parameter(phrase.Status + PlaceOf(status), phrase.Status)),
-                new WhatsAppParameter("keterangan", Parameter(status.PublicNote, NoNote)),
+                new WhatsAppParameter("keterangan", Parameter(NoteOf(status), NoNote)),
             ]),
         ]);
+
+    private static string NoteOf(OutboundStatus status) => status.IsWordedByHub ? "" : status.PublicNote.Trim();
 
     private static string NotOurs(OutboundStatus status) => string.IsNullOrWhiteSpace(status.Addressee)
         ? "bukan kewenangan kami."

@@ -8,6 +8,9 @@ public sealed record OutboundStatus(Guid OperationId, string ReportNumber, strin
     /// <summary>What the citizen may read; never an internal note.</summary>
     public required string PublicNote { get; init; }
 
+    /// <summary>Nobody wrote a note, so the hub worded the state; a channel that words states itself leaves it out.</summary>
+    public bool IsWordedByHub { get; init; }
+
     public string? UnitCode { get; init; }
 
     public string? UnitName { get; init; }

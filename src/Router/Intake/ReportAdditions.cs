@@ -39,11 +39,16 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
             await units.AmendedAsync(write, amended, amended.Text, cancellationToken);
         }
 
-        if (item.ChannelState is { } state && state != report.State)
+        if (item.ChannelState is { } state && item.ChannelWord != report.ChannelWord && !await IsEchoAsync(write.Db, report, state, cancellationToken))
         {
             await changes.ApplyAsync(write, report.Id, ByChannel(report, state, item.ChannelWord, item.OccurredAt), cancellationToken);
         }
     }
+
+    /// <summary>A word of work that we told the channel ourselves comes back with the next poll, perhaps after the unit has moved on.</summary>
+    private static async Task<bool> IsEchoAsync(HubDbContext db, Report report, ReportState state, CancellationToken cancellationToken) =>
+        state == report.State
+        || (!ReportTransitions.IsEnd(state) && await db.Set<LedgerEntry>().AsNoTracking().AnyAsync(row => row.ReportId == report.Id && row.State == state, cancellationToken));
 
     /// <summary>A further chat message of an open report.</summary>
     public async Task ChatAsync(StoreWrite write, ReportPlan plan, CancellationToken cancellationToken)

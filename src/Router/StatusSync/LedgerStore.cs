@@ -55,6 +55,7 @@ internal sealed class LedgerStore(HubStore store, ReporterVault vault, UnitNames
                 return new OutboundStatus(entry.Id, report.Number, report.Account, report.ExternalId, entry.State, entry.OccurredAt)
                 {
                     PublicNote = entry.PublicNote,
+                    IsWordedByHub = entry.IsWordedByHub,
                     UnitCode = entry.UnitCode,
                     UnitName = entry.UnitCode is null ? null : units.Of(entry.UnitCode),
                     Addressee = entry.Addressee is null ? null : units.Of(entry.Addressee),

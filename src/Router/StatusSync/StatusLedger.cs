@@ -23,6 +23,7 @@ internal sealed class StatusLedger(IEnumerable<IStatusSink> sinks, UnitNames uni
         Channel = report.Channel,
         Sequence = report.Version,
         State = change.To,
+        IsWordedByHub = change.PublicNote is null,
         PublicNote = Cut(change.PublicNote ?? StatusNotes.For(change.To, report, units), report.Channel),
         UnitCode = report.Unit,
         Addressee = report.Addressee,

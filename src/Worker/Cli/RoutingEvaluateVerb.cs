@@ -10,13 +10,13 @@ namespace Hub.Worker.Cli;
 internal static class RoutingEvaluateVerb
 {
     /// <summary>Labelled files use the unit names of the undivided ministry, so its last day is the default.</summary>
-    private static readonly DateTimeOffset LastDayOfOneMinistry = new(2024, 10, 20, 12, 0, 0, TimeSpan.FromHours(7));
+    private static readonly DateOnly LastDayOfOneMinistry = new(2024, 10, 20);
 
     public static Command Create(Option<DirectoryInfo> folder)
     {
         var file = new Argument<FileInfo>("file") { Description = "CSV with id, text, location_hint, gold_unit, alt_units, topic_unit." };
         file.AcceptExistingOnly();
-        var at = new Option<DateTimeOffset>("--at") { Description = "Day whose structure counts.", DefaultValueFactory = _ => LastDayOfOneMinistry };
+        var at = new Option<DateOnly>("--at") { Description = "Day whose structure counts, as 2024-10-21.", DefaultValueFactory = _ => LastDayOfOneMinistry };
         var errors = new Option<bool>("--errors") { Description = "List the id, answer and label of each row that is wrong; never its text." };
         var command = new Command("evaluate", "Measures the rules on a labelled file.") { file, at, errors };
         command.SetAction(parse => RuleFolder.With(parse, folder, knowledge =>
@@ -27,7 +27,7 @@ internal static class RoutingEvaluateVerb
         return command;
     }
 
-    private static void Evaluate(TextWriter output, RoutingKnowledge knowledge, IReadOnlyList<LabelledReport> reports, DateTimeOffset at, bool showErrors)
+    private static void Evaluate(TextWriter output, RoutingKnowledge knowledge, IReadOnlyList<LabelledReport> reports, DateOnly at, bool showErrors)
     {
         var engine = new RoutingEngine(knowledge);
         var names = new RoutingLabelNames(knowledge.Units);
@@ -45,8 +45,8 @@ internal static class RoutingEvaluateVerb
         output.WriteLine(JsonSerializer.Serialize(Line(RoutingScores.Of(rows)), EvaluationJson.Default.EvaluationLine));
     }
 
-    private static ReportFacts Facts(LabelledReport report, DateTimeOffset at) =>
-        new("evaluation", at, null, report.Text, null, ReportClass.Unclassified, new Sensitivity(false, false), string.IsNullOrWhiteSpace(report.LocationHint) ? null : new ReportPlace(report.LocationHint));
+    private static ReportFacts Facts(LabelledReport report, DateOnly at) =>
+        new("evaluation", JakartaDay.Noon(at), null, report.Text, null, ReportClass.Unclassified, new Sensitivity(false, false), string.IsNullOrWhiteSpace(report.LocationHint) ? null : new ReportPlace(report.LocationHint));
 
     private static void WriteClasses(TextWriter output, string name, IEnumerable<(string Gold, string? Answer)> pairs)
     {

@@ -7,21 +7,21 @@ namespace Hub.Worker.Cli;
 /// <summary>`hub routing explain --text …`: the decision on one text, step by step, for a person.</summary>
 internal static class RoutingExplainVerb
 {
-    public static Command Create(Option<DirectoryInfo> folder)
+    public static Command Create(Option<DirectoryInfo> folder, TimeProvider clock)
     {
         var text = new Option<string>("--text") { Description = "The report.", Required = true };
         var title = new Option<string?>("--title") { Description = "Its title." };
         var channel = new Option<string>("--channel") { Description = "Channel it came from.", DefaultValueFactory = _ => "sp4n-lapor" };
         var category = new Option<string?>("--category") { Description = "The channel's category, TOP > SUB." };
         var place = new Option<string?>("--place") { Description = "Place as the channel wrote it, or a Kemendagri code such as 32.04." };
-        var at = new Option<DateTimeOffset?>("--at") { Description = "Day of the report; today when left out." };
+        var at = new Option<DateOnly?>("--at") { Description = "Day of the report, as 2024-10-21; today when left out." };
         var json = new Option<bool>("--json") { Description = "Only the explanation, as it is stored." };
         var command = new Command("explain", "Explains the decision on one text.") { text, title, channel, category, place, at, json };
         command.SetAction(parse => RuleFolder.With(parse, folder, knowledge =>
         {
             var facts = new ReportFacts(
                 parse.GetRequiredValue(channel),
-                parse.GetValue(at) ?? TimeProvider.System.GetUtcNow(),
+                parse.GetValue(at) is { } day ? JakartaDay.Noon(day) : clock.GetUtcNow(),
                 parse.GetValue(title),
                 parse.GetRequiredValue(text),
                 parse.GetValue(category),

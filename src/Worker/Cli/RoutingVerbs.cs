@@ -10,7 +10,7 @@ internal static class RoutingVerbs
     {
         var folder = new Option<DirectoryInfo>("--rules") { Description = "Folder of rule files; the shipped ones when left out.", Recursive = true, DefaultValueFactory = _ => new DirectoryInfo(RoutingFiles.Shipped) };
         var command = new Command("routing", "Rules that decide which unit gets a report.") { folder };
-        command.Subcommands.Add(RoutingExplainVerb.Create(folder));
+        command.Subcommands.Add(RoutingExplainVerb.Create(folder, TimeProvider.System));
         command.Subcommands.Add(RoutingEvaluateVerb.Create(folder));
         command.Subcommands.Add(Check(folder));
         return command;

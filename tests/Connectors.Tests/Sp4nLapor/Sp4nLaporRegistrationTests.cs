@@ -40,6 +40,7 @@ public class Sp4nLaporRegistrationTests
     [InlineData("Mode=Api;AgencyId=1;BaseAddress=http://lapor.contoh.test;ApiKey=pendek", "BaseAddress must begin with https", "ApiKey is shorter")]
     [InlineData("Mode=Api;AgencyId=1;BaseAddress=lapor;ClientId=a", "BaseAddress is not a whole", "TokenAddress is missing", "ClientSecret is missing")]
     [InlineData("Mode=Api;AgencyId=1;BaseAddress=https://l.test;ApiKey=0123456789abcdef;ClientId=a", "one kind of credential")]
+    [InlineData("Mode=7;AgencyId=1", "Mode is unknown")]
     [InlineData("Mode=Files;AgencyId=1", "DropFolder", "RecapFolder")]
     [InlineData("Mode=Files;AgencyId=a b;DropFolder=/a;DoneFolder=/a/;RecapFolder=/b;PageSize=0;AttemptTimeout=01:00:00", "AgencyId may hold", "PageSize", "AttemptTimeout")]
     [InlineData("Mode=Files;AgencyId=1;DropFolder=/a;DoneFolder=/x/../a;RecapFolder=/b", "DoneFolder is the same")]

@@ -55,7 +55,7 @@ internal sealed class WhatsAppHub : IAsyncDisposable
         ["Channels:WhatsApp:AccessToken"] = simulator.Settings.AccessToken,
         ["Channels:WhatsApp:AppSecrets:0"] = simulator.Settings.AppSecret,
         ["Channels:WhatsApp:VerifyToken"] = simulator.Settings.VerifyToken,
-        ["Channels:WhatsApp:AttemptTimeout"] = "00:00:02",
+        ["Channels:WhatsApp:AttemptTimeout"] = "00:00:10",
     };
 
     public static async Task<WhatsAppHub> StartAsync(Dictionary<string, string?>? settings = null, TimeProvider? clock = null)
@@ -95,13 +95,29 @@ internal sealed class WhatsAppHub : IAsyncDisposable
 internal sealed class InMemoryInbox : IChannelInbox
 {
     private readonly ConcurrentDictionary<string, RawItem> items = [];
+    private readonly TaskCompletionSource refusedTwice = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int refusals;
 
     public bool Closed { get; set; }
 
     public IReadOnlyCollection<RawItem> Items => [.. items.Values];
 
-    public Task<Stored> StoreAsync(RawItem item, CancellationToken cancellationToken) => Task.FromResult(
-        Closed ? Stored.No : items.TryAdd(Convert.ToBase64String(item.Body.Span), item) ? Stored.Yes : Stored.Twin);
+    public Task RefusedTwiceAsync(CancellationToken cancellationToken) => refusedTwice.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+
+    public Task<Stored> StoreAsync(RawItem item, CancellationToken cancellationToken)
+    {
+        if (!Closed)
+        {
+            return Task.FromResult(items.TryAdd(Convert.ToBase64String(item.Body.Span), item) ? Stored.Yes : Stored.Twin);
+        }
+
+        if (Interlocked.Increment(ref refusals) is 2)
+        {
+            refusedTwice.SetResult();
+        }
+
+        return Task.FromResult(Stored.No);
+    }
 }
 
 /// <summary>Every log line of every category, down to the finest level.</summary>

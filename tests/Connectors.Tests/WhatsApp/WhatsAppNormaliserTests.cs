@@ -128,6 +128,14 @@ public sealed class WhatsAppNormaliserTests
         Assert.Equal(kept, Assert.Single(report.Attachments).FileName);
     }
 
+    [Fact]
+    public void A_long_file_name_keeps_its_ending()
+    {
+        var report = WhatsAppBody.ReadContent($"\"type\":\"document\",\"document\":{{\"id\":\"1\",\"filename\":\"{new string('a', 300)}.pdf\"}}").Report();
+
+        Assert.Equal(new string('a', 145) + "….pdf", Assert.Single(report.Attachments).FileName);
+    }
+
     [Theory]
     [InlineData("\"1787190000\"", "2026-08-20T01:40:00Z")]
     [InlineData("1787190000", "2026-08-20T01:40:00Z")]

@@ -58,6 +58,17 @@ public sealed class WhatsAppSenderTests
     public void Two_contacts_are_not_guessed_between() =>
         Assert.Equal("no_sender", Assert.Single(WhatsAppBody.Read(WhatsAppBody.Value("""  "contacts":[{"user_id":"ID.1"},{"user_id":"ID.2"}],"messages":[{"id":"wamid.A","type":"text","text":{"body":"a"}}]  """)).Unreadable).Code);
 
+    [Fact]
+    public void A_contact_that_cannot_be_read_costs_nobody_else_a_name()
+    {
+        var body = WhatsAppBody.Read(WhatsAppBody.Value("""
+            "contacts":[{"\ud83dxxxxxxxxxxxxxxxxxxxxxxxx":1,"wa_id":"6281100000002"},{"profile":{"name":"Pertama"},"wa_id":"6281100000001"}],
+            "messages":[{"from":"6281100000001","id":"wamid.A","type":"text","text":{"body":"a"}},{"from":"6281100000002","id":"wamid.B","type":"text","text":{"body":"b"}}]
+            """));
+
+        Assert.Equal(["Pertama", null], body.Items.Cast<InboundReport>().Select(report => report.Reporter.Name));
+    }
+
     [Theory]
     [InlineData("""  "from":"6281100000001","system":{"type":"user_changed_number","wa_id":"6281100000009","body":"x"}  """, "+6281100000001", "+6281100000009")]
     [InlineData("""  "from":"6281100000001","system":{"type":"user_changed_number","new_wa_id":"6281100000009"}  """, "+6281100000001", "+6281100000009")]

@@ -124,6 +124,17 @@ public sealed class WhatsAppStatusSinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_that_does_not_come_in_time_is_unknown()
+    {
+        simulator.Faults.Settings = new FaultSettings(Delay: 1, LongestDelay: TimeSpan.FromDays(1));
+        var push = PushAsync(Status(ReportState.Received));
+
+        clock.Advance(TimeSpan.FromSeconds(11));
+
+        Assert.IsType<SyncResult.Unknown>(await push);
+    }
+
+    [Fact]
     public async Task A_channel_that_cannot_be_reached_is_unavailable_and_not_rejected()
     {
         await simulator.DisposeAsync();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -18,6 +19,10 @@ public sealed class RealServers : IAsyncDisposable
     public const string RabbitMqManagementVariable = "HUB_TEST_RABBITMQ_MANAGEMENT";
 
     private readonly SemaphoreSlim gate = new(1);
+
+    /// <summary>What we made on servers that stay; our own servers go as a whole.</summary>
+    private readonly ConcurrentBag<Func<Task>> leftovers = [];
+
     private string? folder;
     private PostgresServer? postgres;
     private RabbitMqServer? rabbitMq;
@@ -26,8 +31,13 @@ public sealed class RealServers : IAsyncDisposable
     /// <summary>An empty database; give one to each test class.</summary>
     public async Task<string> NewDatabaseAsync(CancellationToken cancellationToken)
     {
-        var server = Variable(PostgresVariable) ?? (await PostgresAsync(cancellationToken)).ConnectionString;
+        var given = Variable(PostgresVariable);
+        var server = given ?? (await PostgresAsync(cancellationToken)).ConnectionString;
         var name = NextName();
+        if (given is not null)
+        {
+            leftovers.Add(() => PostgresServer.ExecuteAsync(given, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)", CancellationToken.None));
+        }
 
         await PostgresServer.ExecuteAsync(server, $"CREATE DATABASE {name}", cancellationToken);
         return new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
@@ -43,12 +53,18 @@ public sealed class RealServers : IAsyncDisposable
         }
 
         var address = new Uri(given);
+        leftovers.Add(() => DeleteThroughManagementAsync(address, name));
         await CreateThroughManagementAsync(address, name, cancellationToken);
         return new Uri(address, name);
     }
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var remove in leftovers)
+        {
+            await remove();
+        }
+
         await (rabbitMq?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
         if (folder is not null)
@@ -89,16 +105,27 @@ public sealed class RealServers : IAsyncDisposable
 
     private static async Task CreateThroughManagementAsync(Uri broker, string name, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient { BaseAddress = new Uri(Variable(RabbitMqManagementVariable) ?? $"http://{broker.Host}:15672") };
-        var credentials = Uri.UnescapeDataString(broker.UserInfo);
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
-
+        using var client = Management(broker);
         using var created = await client.PutAsync($"api/vhosts/{name}", content: null, cancellationToken);
         created.EnsureSuccessStatusCode();
 
         var everything = new { configure = ".*", write = ".*", read = ".*" };
-        using var permitted = await client.PutAsJsonAsync($"api/permissions/{name}/{credentials.Split(':')[0]}", everything, cancellationToken);
+        using var permitted = await client.PutAsJsonAsync($"api/permissions/{name}/{Uri.UnescapeDataString(broker.UserInfo).Split(':')[0]}", everything, cancellationToken);
         permitted.EnsureSuccessStatusCode();
+    }
+
+    private static async Task DeleteThroughManagementAsync(Uri broker, string name)
+    {
+        using var client = Management(broker);
+        using var deleted = await client.DeleteAsync($"api/vhosts/{name}");
+    }
+
+    private static HttpClient Management(Uri broker)
+    {
+        var credentials = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(broker.UserInfo));
+        var client = new HttpClient { BaseAddress = new Uri(Variable(RabbitMqManagementVariable) ?? $"http://{broker.Host}:15672") };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(credentials));
+        return client;
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

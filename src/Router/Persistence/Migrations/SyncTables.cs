@@ -20,6 +20,7 @@ internal sealed class SyncTables : Migration
                 sequence = table.Column<long>(nullable: false),
                 state = table.Column<string>(nullable: false),
                 public_note = table.Column<string>(nullable: false),
+                is_worded_by_hub = table.Column<bool>(nullable: false),
                 unit_code = table.Column<string>(nullable: true),
                 addressee = table.Column<string>(nullable: true),
                 occurred_at = table.Column<DateTime>(nullable: false),

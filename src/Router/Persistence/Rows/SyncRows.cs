@@ -19,6 +19,8 @@ internal sealed record LedgerEntry
 
     public required string PublicNote { get; init; }
 
+    public required bool IsWordedByHub { get; init; }
+
     public string? UnitCode { get; init; }
 
     public string? Addressee { get; init; }

@@ -11,7 +11,7 @@ internal static class RestrictedStep
         if (Why(found) is not { } why)
         {
             return new StepResult.Goes(IsRestricted(found)
-                ? "ada dugaan penyimpangan oleh aparat daerah: laporan dibatasi, kewenangan diperiksa lebih lanjut"
+                ? "ada dugaan penyimpangan di luar kementerian: laporan dibatasi, kewenangan diperiksa lebih lanjut"
                 : "tidak ada isi yang dibatasi");
         }
 
@@ -38,13 +38,18 @@ internal static class RestrictedStep
             return "kanal menggolongkannya sebagai pengaduan berkadar pengawasan";
         }
 
-        if (Accuses(found) && !found.Accusation.AgainstLocals)
+        if (Accuses(found) && !IsElsewhere(found))
         {
             return "memuat dugaan penyimpangan atau penyalahgunaan wewenang";
         }
 
         return found.Facts.Sensitivity.Secret && found.Knowledge.Restricted.SecretReports ? "pelapor menandainya rahasia" : null;
     }
+
+    /// <summary>The ministry's inspectors have no say over a village or over identity cards.</summary>
+    private static bool IsElsewhere(RoutingCase found) =>
+        found.Authority.Authority is not Authority.National
+        && (found.Accusation.AgainstLocals || (found.IsClear && found.Ranking.Best is { Topic.IsOurs: false }));
 
     private static bool Accuses(RoutingCase found) => found.Accusation.Weight >= found.Knowledge.Thresholds.Accusation;
 }
