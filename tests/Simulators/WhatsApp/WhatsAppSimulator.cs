@@ -69,8 +69,8 @@ public sealed class WhatsAppSimulator : IAsyncDisposable
     public Task<string> SendDocumentAsync(WhatsAppCitizen from, byte[] bytes, string fileName, string? caption = null) =>
         Task.FromResult(Send(from, "document", Media(shelf.Add(bytes, "application/pdf"), caption, fileName), caption ?? fileName));
 
-    public Task<string> SendLocationAsync(WhatsAppCitizen from, double latitude, double longitude, string? name = null) =>
-        Task.FromResult(Send(from, "location", new JsonObject { ["latitude"] = latitude, ["longitude"] = longitude, ["name"] = name }, name ?? "(lokasi)"));
+    public Task<string> SendLocationAsync(WhatsAppCitizen from, double latitude, double longitude, string? name = null, string? answersTo = null) =>
+        Task.FromResult(Send(from, "location", new JsonObject { ["latitude"] = latitude, ["longitude"] = longitude, ["name"] = name }, name ?? "(lokasi)", answersTo));
 
     public Task<string> SendButtonReplyAsync(WhatsAppCitizen from, string id, string title, string? answersTo = null) =>
         Task.FromResult(Send(from, "interactive", new JsonObject { ["type"] = "button_reply", ["button_reply"] = new JsonObject { ["id"] = id, ["title"] = title } }, title, answersTo));

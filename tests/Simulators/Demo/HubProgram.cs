@@ -1,0 +1,34 @@
+namespace Hub.Simulators.Demo;
+
+/// <summary>Finds the hub to run: it is a program on its own, and the demo has no part of it inside.</summary>
+/// <param name="File">What to start.</param>
+/// <param name="First">Arguments before the verb.</param>
+internal sealed record HubProgram(string File, IReadOnlyList<string> First)
+{
+    public const string Variable = "HUB_EXECUTABLE";
+
+    public static HubProgram Find()
+    {
+        var path = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? Path.GetFullPath(given) : Built();
+        if (!System.IO.File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no hub at {path}. Build it (dotnet build src/Worker) or set {Variable} to the hub or to hub.dll.");
+        }
+
+        return path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? new HubProgram("dotnet", [path]) : new HubProgram(path, []);
+    }
+
+    // The hub built in the same configuration as this program, seen from the root of the repository.
+    private static string Built()
+    {
+        var here = new DirectoryInfo(AppContext.BaseDirectory);
+        var root = here;
+        while (root is not null && !System.IO.File.Exists(Path.Combine(root.FullName, "Hub.sln")))
+        {
+            root = root.Parent;
+        }
+
+        var configuration = here.Parent?.Name ?? "Release";
+        return Path.Combine(root?.FullName ?? here.FullName, "src", "Worker", "bin", configuration, here.Name, "hub.dll");
+    }
+}
