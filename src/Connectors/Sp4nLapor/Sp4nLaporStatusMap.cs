@@ -50,7 +50,7 @@ internal static class Sp4nLaporStatusMap
     /// <summary>What is done at LAPOR! for each of our states (A1 to A4, DOMAIN 2.2); a state that is not here is not shown there.</summary>
     public static readonly FrozenDictionary<ReportState, Sp4nLaporStep> FromHub = new Dictionary<ReportState, Sp4nLaporStep>
     {
-        [ReportState.Assigned] = new("verify", false, "Verifikasi dan disposisi"),
+        [ReportState.Assigned] = new("verify", false, "Verifikasi dan disposisi") { Instead = "dispose" },
         [ReportState.InProgress] = new(null, false, "Dalam proses"),
         [ReportState.WaitingReporter] = new(null, false, "Menunggu kelengkapan informasi"),
         [ReportState.Answered] = new(null, true, "Tindak lanjut selesai"),
@@ -72,4 +72,8 @@ internal static class Sp4nLaporStatusMap
 
 /// <param name="Action">The action to call; null means a follow-up that the citizen reads.</param>
 /// <param name="Word">What staff choose in LAPOR! when they type it by hand.</param>
-internal sealed record Sp4nLaporStep(string? Action, bool Done, string Word);
+internal sealed record Sp4nLaporStep(string? Action, bool Done, string Word)
+{
+    /// <summary>The action for a report that is past <see cref="Action"/>: a verified report that goes to another unit is disposed again.</summary>
+    public string? Instead { get; init; }
+}

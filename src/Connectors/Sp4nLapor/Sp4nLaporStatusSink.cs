@@ -22,18 +22,20 @@ internal sealed partial class Sp4nLaporStatusSink(ISp4nLaporClient client, Sp4nL
 
     public async Task<SyncResult> PushAsync(OutboundStatus status, CancellationToken cancellationToken)
     {
-        if (!Sp4nLaporStatusMap.FromHub.TryGetValue(status.State, out var step))
-        {
-            return new SyncResult.Rejected("not_shown", $"LAPOR! has no step for {status.State}.");
-        }
+        return Sp4nLaporStatusMap.FromHub.TryGetValue(status.State, out var step)
+            ? await PushAsync(status, step, cancellationToken)
+            : new SyncResult.Rejected("not_shown", $"LAPOR! has no step for {status.State}.");
+    }
 
+    private async Task<SyncResult> PushAsync(OutboundStatus status, Sp4nLaporStep step, CancellationToken cancellationToken)
+    {
         try
         {
             using var response = await SendAsync(status, step, cancellationToken);
             return response.StatusCode switch
             {
                 HttpStatusCode.NotFound => new SyncResult.Rejected("not_found", "LAPOR! does not show this report to us any more; it was withdrawn or moved."),
-                HttpStatusCode.Conflict => await DecideAgainAsync(status, response, cancellationToken),
+                HttpStatusCode.Conflict => await DecideAgainAsync(status, step, response, cancellationToken),
                 HttpStatusCode.UnprocessableEntity => new SyncResult.Rejected("invalid", $"LAPOR! refuses {await FieldsAsync(response, cancellationToken)}."),
                 _ => HttpFailure.Judge(response, clock) ?? Receipt(response, step, await response.Content.ReadAsByteArrayAsync(cancellationToken)),
             };
@@ -65,13 +67,15 @@ internal sealed partial class Sp4nLaporStatusSink(ISp4nLaporClient client, Sp4nL
     private static string? Addressee(OutboundStatus status) => status.State is ReportState.NotOurs ? status.Addressee : status.UnitName ?? status.UnitCode;
 
     /// <summary>The report moved meanwhile, or the first attempt arrived after all; the log knows which.</summary>
-    private async Task<SyncResult> DecideAgainAsync(OutboundStatus status, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<SyncResult> DecideAgainAsync(OutboundStatus status, Sp4nLaporStep step, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var code = await CodeAsync(response, cancellationToken);
         switch (await ReadBackAsync(status, cancellationToken))
         {
             case ReadBackResult.Found found:
                 return new SyncResult.Delivered(found.ExternalReference);
+            case ReadBackResult.Absent when step.Instead is { } other:
+                return await PushAsync(status, step with { Action = other, Instead = null }, cancellationToken);
             case ReadBackResult.Absent:
                 Log.Refused(logger, status.ExternalId, Channel, code);
                 return new SyncResult.Rejected(code, $"LAPOR! does not allow this in the report's present state ({code}).");

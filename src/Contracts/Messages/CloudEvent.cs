@@ -17,5 +17,5 @@ public sealed record CloudEvent<T>(
     [property: JsonPropertyName("data")] T? Data)
 {
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extensions { get; init; }
+    public IDictionary<string, JsonElement>? Extensions { get; set; }
 }

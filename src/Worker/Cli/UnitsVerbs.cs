@@ -26,18 +26,23 @@ internal static class UnitsVerbs
 
     private static Command Issue()
     {
-        var code = Code();
-        var verb = new Command("issue-key", "Make a new API key for a unit and show it once; older keys stay valid until they are revoked.") { code };
+        var codes = new Argument<string[]>("CODE") { Description = "Units' codes, for instance PU-BM.", Arity = ArgumentArity.OneOrMore };
+        var verb = new Command("issue-key", "Make a new API key for each unit and show it once, a line each; older keys stay valid until they are revoked.") { codes };
         verb.SetAction((parse, token) => Verb.WithToolsAsync(parse.GetValue(HubCommand.ConfigurationFile), async services =>
         {
-            var unit = parse.GetValue(code)!;
-            if (!services.GetRequiredService<UnitDirectory>().Exists(unit))
+            var units = parse.GetValue(codes)!;
+            var directory = services.GetRequiredService<UnitDirectory>();
+            if (units.Where(unit => !directory.Exists(unit)).ToList() is { Count: > 0 } unknown)
             {
-                await Console.Error.WriteLineAsync($"{unit} is not in the unit directory; see: hub units list");
+                await Console.Error.WriteLineAsync($"Not in the unit directory: {string.Join(", ", unknown)}; see: hub units list");
                 return ExitCode.NotFound;
             }
 
-            await Console.Out.WriteLineAsync(await services.GetRequiredService<UnitKeys>().IssueAsync(unit, token));
+            foreach (var unit in units)
+            {
+                await Console.Out.WriteLineAsync(await services.GetRequiredService<UnitKeys>().IssueAsync(unit, token));
+            }
+
             return ExitCode.Good;
         }));
         return verb;
@@ -45,7 +50,7 @@ internal static class UnitsVerbs
 
     private static Command Revoke()
     {
-        var code = Code();
+        var code = new Argument<string>("CODE") { Description = "The unit's code, for instance PU-BM." };
         var verb = new Command("revoke-keys", "Revoke all API keys of a unit at once.") { code };
         verb.SetAction((parse, token) => Verb.WithToolsAsync(parse.GetValue(HubCommand.ConfigurationFile), async services =>
         {
@@ -55,6 +60,4 @@ internal static class UnitsVerbs
         }));
         return verb;
     }
-
-    private static Argument<string> Code() => new("CODE") { Description = "The unit's code, for instance PU-BM." };
 }
