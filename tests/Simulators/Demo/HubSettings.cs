@@ -21,6 +21,9 @@ internal sealed class HubSettings
         values["Vault__Pepper"] = Secret();
         values["Operations__Key"] = OperationsKey;
         values["UnitWebhook__AllowedPrivateHosts__0"] = "127.0.0.1";
+
+        // A WhatsApp message whose fate is unknown is sent once more after this; the ministry waits ten minutes, a demo does not.
+        values["StatusSync__UnknownWindow"] = "00:00:10";
     }
 
     public string OperationsKey { get; } = Secret();
