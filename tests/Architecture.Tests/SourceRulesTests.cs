@@ -36,8 +36,10 @@ public sealed class SourceRulesTests
     [InlineData("internal abstract record Clerk; internal static class Clerks; public class Office; internal record struct Desk;", 0)]
     public void An_unsealed_internal_type_is_named(string code, int problems) => Assert.Equal(problems, SourceRules.Unsealed(Planted(code)).Count());
 
+    // One file turns a queue's name into an address, and declares the queue behind it first (DECISIONS: exchange: addresses).
     [Fact]
-    public void Nothing_is_sent_to_an_exchange() => Verdict.Clean(SourceRules.ExchangeAddresses(TheHouse.Product));
+    public void Nothing_else_is_sent_to_an_exchange() =>
+        Verdict.Clean(SourceRules.ExchangeAddresses(TheHouse.Product.Where(file => !file.Path.EndsWith("Broker/BrokerQueues.cs", StringComparison.Ordinal))));
 
     [Theory]
     [InlineData("""var address = new Uri("exchange:unit-inbox");""")]

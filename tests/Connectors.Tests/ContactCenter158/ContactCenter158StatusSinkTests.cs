@@ -2,7 +2,6 @@ using System.Text.Json;
 using Hub.Connectors.ContactCenter158;
 using Hub.Contracts.Channels;
 using Hub.Contracts.Reports;
-using Hub.Simulators;
 using Hub.Simulators.ContactCenter158;
 using Hub.Testing;
 using Microsoft.Extensions.Logging;
@@ -12,7 +11,7 @@ namespace Hub.Connectors.Tests.ContactCenter158;
 
 public sealed class ContactCenter158StatusSinkTests
 {
-    private static readonly Guid Operation = Guid.Parse("0198c1f0-7d4e-7c3a-9c1e-0f2a5b6c7d8e");
+    internal static readonly Guid Operation = Guid.Parse("0198c1f0-7d4e-7c3a-9c1e-0f2a5b6c7d8e");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -198,49 +197,6 @@ public sealed class ContactCenter158StatusSinkTests
     }
 
     [Fact]
-    public async Task A_lost_answer_is_unknown_then_found_and_a_repeat_changes_nothing()
-    {
-        await using var desk = await Desk.StartAsync();
-        var status = Status(desk.Add()) with { ExternalVersion = "1" };
-        desk.Simulator.Dial.Settings = new FaultSettings(LostAnswer: 1);
-
-        var lost = await desk.Sink.PushAsync(status, Token);
-        desk.Simulator.Dial.Settings = FaultSettings.None;
-        var found = await desk.Sink.ReadBackAsync(status, Token);
-        var repeated = await desk.Sink.PushAsync(status, Token);
-
-        Assert.IsType<SyncResult.Unknown>(lost);
-        Assert.Equal(new ReadBackResult.Found(Operation.ToString(), "2"), found);
-        Assert.Equal(new SyncResult.Delivered(Operation.ToString(), "2"), repeated);
-        Assert.Empty(desk.Simulator.Doubles);
-        Assert.Equal([false, true], desk.Simulator.Statuses.Select(one => one.IsReplay));
-        Assert.Equal(2, Assert.Single(desk.Simulator.Tickets).Version);
-    }
-
-    [Fact]
-    public async Task What_never_arrived_is_absent()
-    {
-        await using var desk = await Desk.StartAsync();
-
-        Assert.IsType<ReadBackResult.Absent>(await desk.Sink.ReadBackAsync(Status(desk.Add()), Token));
-        Assert.IsType<ReadBackResult.Absent>(await desk.Sink.ReadBackAsync(Status("158-2026-999999"), Token));
-    }
-
-    [Theory]
-    [InlineData(200, "<title>Galat</title>")]
-    [InlineData(200, "{}")] // no list proves no absence
-    [InlineData(200, "[]")]
-    [InlineData(401, "{}")]
-    [InlineData(500, "{}")]
-    [InlineData(429, "{}")]
-    public async Task What_is_not_a_list_of_events_settles_nothing(int status, string body)
-    {
-        using var http = new CannedHttp(CannedHttp.Answer(status, body));
-
-        Assert.IsType<ReadBackResult.Unavailable>(await Sink(http).ReadBackAsync(Status("158-1"), Token));
-    }
-
-    [Fact]
     public async Task Another_body_under_the_same_operation_is_a_broken_promise()
     {
         await using var desk = await Desk.StartAsync();
@@ -260,12 +216,12 @@ public sealed class ContactCenter158StatusSinkTests
         _ => result.GetType().Name,
     };
 
-    private static ContactCenter158StatusSink Sink(CannedHttp http) =>
+    internal static ContactCenter158StatusSink Sink(CannedHttp http) =>
         new(new ContactCenter158Client(http.Client()), new StoppedClock(Desk.Morning), new CapturedLogs().For<ContactCenter158StatusSink>());
 
-    private static OutboundStatus Status(Ticket ticket, ReportState state = ReportState.InProgress) => Status(ticket.TicketNo, state);
+    internal static OutboundStatus Status(Ticket ticket, ReportState state = ReportState.InProgress) => Status(ticket.TicketNo, state);
 
-    private static OutboundStatus Status(string ticketNo, ReportState state = ReportState.InProgress) =>
+    internal static OutboundStatus Status(string ticketNo, ReportState state = ReportState.InProgress) =>
         new(Operation, "LP-2026-000123", "cc158", ticketNo, state, Desk.Morning)
         {
             PublicNote = "Tim survei turun 21 Agustus.",

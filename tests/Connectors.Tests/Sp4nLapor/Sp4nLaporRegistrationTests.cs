@@ -26,7 +26,7 @@ public class Sp4nLaporRegistrationTests
     [Fact]
     public void Mode_files_watches_a_folder_and_writes_a_recap()
     {
-        var services = Services(new() { ["Mode"] = "files", ["AgencyId"] = "1042", ["DropFolder"] = "/tmp/in", ["RecapFolder"] = "/tmp/out" });
+        var services = Services(new() { ["Mode"] = "files", ["AgencyId"] = "1042", ["DropFolder"] = "masuk", ["RecapFolder"] = "rekap" });
 
         Assert.IsType<Sp4nLaporDropFolder>(Assert.Single(services.GetServices<IPolledChannel>()));
         Assert.IsType<Sp4nLaporRecapSink>(Assert.Single(services.GetServices<IStatusSink>()));
