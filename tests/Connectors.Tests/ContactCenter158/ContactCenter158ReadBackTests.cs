@@ -1,7 +1,6 @@
 using static Hub.Connectors.Tests.ContactCenter158.ContactCenter158StatusSinkTests;
 using Hub.Contracts.Channels;
 using Hub.Simulators;
-using Polly.Timeout;
 
 namespace Hub.Connectors.Tests.ContactCenter158;
 
