@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Hub.Router.Privacy;
 
-internal enum FragmentKind
+/// <summary>What was found.</summary>
+public enum FragmentKind
 {
     Phone,
     Email,
@@ -13,19 +14,19 @@ internal enum FragmentKind
 
 /// <summary>A piece of identity cut out of free text; it goes to the vault and nowhere else.</summary>
 /// <param name="Position">In the text as it came.</param>
-internal sealed record IdentityFragment(FragmentKind Kind, string Original, int Position)
+public sealed record IdentityFragment(FragmentKind Kind, string Original, int Position)
 {
     /// <summary>Hides the person from logs and debuggers.</summary>
     public override string ToString() => $"{Kind} at {Position}";
 }
 
-internal sealed record MaskedText(string Text, IReadOnlyList<IdentityFragment> Fragments);
+public sealed record MaskedText(string Text, IReadOnlyList<IdentityFragment> Fragments);
 
 /// <summary>
 /// Takes phone numbers, e-mail addresses and NIK out of free text (P9). Report numbers, tracking ids, road posts, dates, money,
 /// coordinates and postal codes stay. What it returns holds nothing that it would still find.
 /// </summary>
-internal static class IdentityMask
+public static class IdentityMask
 {
     private const int LongestFault = 4096;
 

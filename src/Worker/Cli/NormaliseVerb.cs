@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Hub.Connectors;
 using Hub.Contracts.Channels;
+using Hub.Router.Privacy;
 using Hub.Worker.Http;
 
 namespace Hub.Worker.Cli;
@@ -54,7 +55,9 @@ internal static class NormaliseVerb
             quarantined = found.Unreadable.Count,
             items = found.Items.Select(Shown).Concat(found.Unreadable.Select(item => (object)new { kind = "quarantined", item.Path, item.Code, item.Reason })),
         },
-        HttpJson.Options);
+        HttpJson.Line);
+
+    private static string? Masked(string? text) => text is null ? null : IdentityMask.Mask(text).Text;
 
     private static object Shown(InboundItem item) => item switch
     {
@@ -64,11 +67,11 @@ internal static class NormaliseVerb
             report.Path,
             report.ExternalId,
             report.OccurredAt,
-            report.Title,
-            report.Text,
+            Title = Masked(report.Title),
+            Text = Masked(report.Text),
             report.Class,
             report.Category,
-            report.Place,
+            Place = report.Place is { } place ? place with { Text = Masked(place.Text) } : null,
             report.Sensitivity,
             report.ChannelState,
             report.ChannelWord,
@@ -76,9 +79,9 @@ internal static class NormaliseVerb
             attachments = report.Attachments.Select(file => new { file.MediaType, file.FileName, file.Problem }),
             reporter = report.Reporter.ChannelIdentities.Select(identity => identity.Kind),
         },
-        InboundFollowUp followUp => new { kind = "follow_up", followUp.Path, followUp.ExternalId, followUp.OccurredAt, followUp.ReportExternalId, followUp.Text },
+        InboundFollowUp followUp => new { kind = "follow_up", followUp.Path, followUp.ExternalId, followUp.OccurredAt, followUp.ReportExternalId, Text = Masked(followUp.Text) },
         InboundStatus status => new { kind = "status", status.Path, status.ExternalId, status.OccurredAt, status.Word, status.ReportExternalId, status.State, status.Receipt, status.OperationId, status.FailureCode },
-        InboundSignal signal => new { kind = "signal", signal.Path, signal.ExternalId, signal.OccurredAt, signal = signal.Kind, signal.TargetExternalId, signal.Text },
+        InboundSignal signal => new { kind = "signal", signal.Path, signal.ExternalId, signal.OccurredAt, signal = signal.Kind, signal.TargetExternalId, Text = Masked(signal.Text) },
         InboundIdentityChange change => new { kind = "identity_change", change.Path, change.ExternalId, change.OccurredAt, from = change.Previous.Kind, to = change.Current.Kind },
         var other => throw new InvalidOperationException($"There is no way to show {other.GetType().Name}."),
     };

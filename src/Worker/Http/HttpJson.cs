@@ -14,6 +14,9 @@ internal static class HttpJson
         Converters = { new JsonStringEnumConverter() },
     };
 
+    /// <summary>One line at a terminal, letters as they are.</summary>
+    public static readonly JsonSerializerOptions Line = new(Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>For people at a terminal.</summary>
-    public static readonly JsonSerializerOptions Readable = new(Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonSerializerOptions Readable = new(Line) { WriteIndented = true };
 }
