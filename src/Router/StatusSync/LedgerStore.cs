@@ -70,7 +70,7 @@ internal sealed class LedgerStore(HubStore store, ReporterVault vault, UnitNames
             (TimelineKinds.Synced, outcome is LedgerOutcome.WaitingPerson ? "Dicatat di rekap; menunggu dimasukkan oleh petugas." : "Status disampaikan ke kanal."), cancellationToken);
 
     public Task RejectAsync(LedgerEntry entry, SyncResult.Rejected rejected, CancellationToken cancellationToken) =>
-        UpdateAsync(entry, entry with { Outcome = LedgerOutcome.Rejected, Fault = SafeText.OneLine($"{rejected.Code}: {rejected.Reason}", 1000), SettledAt = clock.GetUtcNow() },
+        UpdateAsync(entry, entry with { Outcome = LedgerOutcome.Rejected, Fault = IdentityMask.OneLine($"{rejected.Code}: {rejected.Reason}"), SettledAt = clock.GetUtcNow() },
             (TimelineKinds.SyncTrouble, $"Kanal menolak status ({rejected.Code}); perlu ditangani petugas."), cancellationToken);
 
     public Task PostponeAsync(LedgerEntry entry, LedgerOutcome outcome, (string Reason, TimeSpan Pause) why, CancellationToken cancellationToken) =>
@@ -81,7 +81,7 @@ internal sealed class LedgerStore(HubStore store, ReporterVault vault, UnitNames
                 Outcome = outcome,
                 UnknownSince = outcome is LedgerOutcome.Unknown ? entry.UnknownSince : null,
                 NextAt = clock.GetUtcNow() + why.Pause,
-                Fault = SafeText.OneLine(why.Reason, 1000),
+                Fault = IdentityMask.OneLine(why.Reason),
             },
             null,
             cancellationToken);

@@ -44,7 +44,7 @@ internal sealed class SyncReceipts(HubIds ids, TimeProvider clock)
     {
         Receipt = rank,
         Outcome = rank is Receipt.Failed || entry.Outcome is LedgerOutcome.Rejected ? LedgerOutcome.Rejected : LedgerOutcome.Delivered,
-        Fault = rank is Receipt.Failed ? SafeText.OneLine($"{item.FailureCode}: {item.FailureReason}", 1000) : entry.Fault,
+        Fault = rank is Receipt.Failed ? IdentityMask.OneLine($"{item.FailureCode}: {item.FailureReason}") : entry.Fault,
         ExternalReference = entry.ExternalReference ?? item.ExternalReference,
         SettledAt = entry.SettledAt ?? clock.GetUtcNow(),
     };

@@ -62,7 +62,7 @@ internal sealed partial class UnitDeliveries(
         DateTimeOffset? deliveredAt = result is SyncResult.Delivered ? now : null;
         DateTimeOffset? refusedAt = result is SyncResult.Rejected ? now : null;
         var next = now + pause;
-        var fault = reason is null ? null : SafeText.OneLine(reason, 1000);
+        var fault = reason is null ? null : IdentityMask.OneLine(reason);
         await store.WriteAsync(
             (write, token) => write.Db.Set<UnitDelivery>().Where(row => row.Id == delivery.Id && row.DeliveredAt == null).ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.DeliveredAt, deliveredAt).SetProperty(row => row.RefusedAt, refusedAt)
