@@ -15,8 +15,8 @@ namespace Hub.Router.Persistence;
 /// </summary>
 internal static class RowWriter
 {
-    // SQLite takes 32,766 parameters, PostgreSQL 65,535.
-    private const int MostParameters = 30_000;
+    // SQLite takes 32,766 parameters and PostgreSQL 65,535, but SQLite's driver looks each name up from the first one on.
+    private const int MostParameters = 3_000;
 
     private static readonly ConcurrentDictionary<IEntityType, RowShape> Shapes = new();
 
