@@ -34,7 +34,9 @@ internal sealed class LedgerStore(HubStore store, ReporterVault vault, UnitNames
                 var lease = ids.Next();
                 var until = now + LeaseTime;
                 var since = head.UnknownSince ?? now;
-                var taken = await rows.Where(row => row.Id == head.Id && Open.Contains(row.Outcome) && (row.LeaseUntil == null || row.LeaseUntil < now))
+
+                // The number of attempts tells whether another lane was here since the row was read.
+                var taken = await rows.Where(row => row.Id == head.Id && row.Attempts == head.Attempts && Open.Contains(row.Outcome) && (row.LeaseUntil == null || row.LeaseUntil < now))
                     .ExecuteUpdateAsync(
                         set => set.SetProperty(row => row.LeaseToken, lease).SetProperty(row => row.LeaseUntil, until)
                             .SetProperty(row => row.Outcome, LedgerOutcome.Unknown).SetProperty(row => row.UnknownSince, since)
@@ -65,6 +67,17 @@ internal sealed class LedgerStore(HubStore store, ReporterVault vault, UnitNames
             },
             cancellationToken);
 
+    /// <summary>A push is made once more: from now on it is this one whose outcome is unknown.</summary>
+    public async Task<LedgerEntry> RepeatAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? now = clock.GetUtcNow();
+        await store.WriteAsync(
+            (write, token) => write.Db.Set<LedgerEntry>().Where(row => row.Id == entry.Id && row.LeaseToken == entry.LeaseToken)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnknownSince, now), token),
+            cancellationToken);
+        return entry with { UnknownSince = now };
+    }
+
     public Task SettleAsync(LedgerEntry entry, LedgerOutcome outcome, SyncResult.Delivered delivered, CancellationToken cancellationToken) =>
         UpdateAsync(entry, entry with { Outcome = outcome, ExternalReference = delivered.ExternalReference, ExternalVersion = delivered.ExternalVersion, SettledAt = clock.GetUtcNow() },
             (TimelineKinds.Synced, outcome is LedgerOutcome.WaitingPerson ? "Dicatat di rekap; menunggu dimasukkan oleh petugas." : "Status disampaikan ke kanal."), cancellationToken);
@@ -92,10 +105,13 @@ internal sealed class LedgerStore(HubStore store, ReporterVault vault, UnitNames
             async (db, token) =>
             {
                 var now = clock.GetUtcNow();
-                var rows = await db.Set<LedgerEntry>().AsNoTracking()
-                    .Where(row => row.Channel == channel && Open.Contains(row.Outcome) && row.NextAt <= now && (row.LeaseUntil == null || row.LeaseUntil < now))
+                var open = db.Set<LedgerEntry>().AsNoTracking().Where(row => Open.Contains(row.Outcome));
+
+                // What stands behind a waiting status is not due, or a channel's blocked reports would fill the list.
+                return await open
+                    .Where(row => row.Channel == channel && row.NextAt <= now && (row.LeaseUntil == null || row.LeaseUntil < now))
+                    .Where(row => !open.Any(earlier => earlier.ReportId == row.ReportId && earlier.Sequence < row.Sequence))
                     .OrderBy(row => row.NextAt).Take(most).Select(row => row.ReportId).ToListAsync(token);
-                return rows.Distinct().ToList();
             },
             cancellationToken);
 
