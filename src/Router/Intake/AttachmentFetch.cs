@@ -44,7 +44,7 @@ internal sealed class AttachmentFetch(HubStore store, Leases leases, IEnumerable
     private async Task FetchAsync(Attachment file, CancellationToken cancellationToken)
     {
         var wanted = new InboundAttachment(file.ExternalId, file.MediaType, file.FileName, file.Size, file.Sha256);
-        var result = await byChannel[file.Channel].FetchAsync(file.Account, wanted, cancellationToken);
+        var result = await TryAsync(file, wanted, cancellationToken);
         var settled = result switch
         {
             AttachmentResult.Content content => file with
@@ -55,16 +55,29 @@ internal sealed class AttachmentFetch(HubStore store, Leases leases, IEnumerable
                 Sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Bytes.Span)),
                 MediaType = content.MediaType,
             },
-            AttachmentResult.Gone gone => file with { State = AttachmentState.Gone, Fault = SafeText.OneLine(gone.Reason, 1000) },
-            AttachmentResult.Unavailable away when file.Attempts >= MostAttempts => file with { State = AttachmentState.Gone, Fault = SafeText.OneLine(away.Reason, 1000) },
+            AttachmentResult.Gone gone => file with { State = AttachmentState.Gone, Fault = IdentityMask.OneLine(gone.Reason) },
+            AttachmentResult.Unavailable away when file.Attempts >= MostAttempts => file with { State = AttachmentState.Gone, Fault = IdentityMask.OneLine(away.Reason) },
             AttachmentResult.Unavailable away => file with
             {
                 NextAt = clock.GetUtcNow() + (away.RetryAfter ?? Backoff.After(file.Attempts, TimeSpan.FromSeconds(5), TimeSpan.FromHours(1))),
-                Fault = SafeText.OneLine(away.Reason, 1000),
+                Fault = IdentityMask.OneLine(away.Reason),
             },
             var other => throw new InvalidOperationException($"There is no case for {other.GetType().Name}."),
         };
         await SaveAsync(settled, cancellationToken);
+    }
+
+    /// <summary>A source that throws is a bug of that source; the file waits its turn and its neighbours go on.</summary>
+    private async Task<AttachmentResult> TryAsync(Attachment file, InboundAttachment wanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await byChannel[file.Channel].FetchAsync(file.Account, wanted, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return new AttachmentResult.Unavailable($"The source failed with {fault.GetType().Name}.");
+        }
     }
 
     private Task SaveAsync(Attachment file, CancellationToken cancellationToken) =>

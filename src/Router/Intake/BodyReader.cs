@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Hub.Contracts.Channels;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
+using Hub.Router.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -80,14 +81,40 @@ internal sealed partial class BodyReader(
     {
         // Young bodies are still on their way through the queue; reading one twice would be harmless.
         var before = clock.GetUtcNow() - SweepEvery;
+        var mine = byChannel.Keys.ToList();
         var rows = await store.ReadAsync(
             (db, token) => db.Set<RawBody>().AsNoTracking()
-                .Where(row => row.ReadAt == null && row.ReceivedAt < before)
+                .Where(row => row.ReadAt == null && row.ReceivedAt < before && mine.Contains(row.Channel))
                 .OrderBy(row => row.ReceivedAt).Take(Batch).ToListAsync(token),
             cancellationToken);
 
         var seen = known.Select(body => body.RawId).ToHashSet();
-        return [.. rows.Where(row => !seen.Contains(row.Id)).Select(row => new UnreadBody(row.Id, archive.Open(row)))];
+        var unread = new List<UnreadBody>(rows.Count);
+        foreach (var row in rows.Where(row => !seen.Contains(row.Id)))
+        {
+            if (await OpenAsync(row, cancellationToken) is { } body)
+            {
+                unread.Add(body);
+            }
+        }
+
+        return unread;
+    }
+
+    /// <returns>Null when the seal does not open: the body is put aside and stays in the archive until the key is back.</returns>
+    private async Task<UnreadBody?> OpenAsync(RawBody row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new UnreadBody(row.Id, archive.Open(row));
+        }
+        catch (SealException fault)
+        {
+            Log.NotOpened(logger, row.Channel, row.Id);
+            var empty = new UnreadBody(row.Id, new RawItem(row.Channel, row.Account, ReadOnlyMemory<byte>.Empty, row.ReceivedAt));
+            await inbound.SaveAsync([Unreadable(empty, "not_opened", fault.Message)], cancellationToken);
+            return null;
+        }
     }
 
     private async Task ReadAsync(List<UnreadBody> bodies, CancellationToken cancellationToken)
@@ -154,6 +181,9 @@ internal sealed partial class BodyReader(
 
         [LoggerMessage(2, LogLevel.Error, "The reader of {Channel} failed on body {RawId} with {Fault}; the body is quarantined.")]
         public static partial void ReaderFailed(ILogger logger, string channel, Guid rawId, string fault);
+
+        [LoggerMessage(4, LogLevel.Error, "The seal of body {RawId} of {Channel} does not open; the body is quarantined.")]
+        public static partial void NotOpened(ILogger logger, string channel, Guid rawId);
 
         [LoggerMessage(3, LogLevel.Error, "What was read from body {RawId} of {Channel} could not be saved ({Fault}); the body is quarantined.")]
         public static partial void NotSaved(ILogger logger, string channel, Guid rawId, string fault);

@@ -48,34 +48,47 @@ internal sealed partial class ChannelInbox(
                 batch.Add(waiting);
             }
 
-            await CommitAsync(batch, stoppingToken);
+            await StoreAsync(batch, stoppingToken);
             batch.Clear();
         }
     }
 
-    private async Task CommitAsync(List<Waiting> batch, CancellationToken cancellationToken)
+    private async Task StoreAsync(List<Waiting> batch, CancellationToken cancellationToken)
     {
         try
         {
-            var rows = batch.ConvertAll(waiting => waiting.Row);
-            var added = await store.WriteAsync((write, token) => write.Db.InsertNewAsync<RawBody>(rows, token), cancellationToken);
-
-            var fresh = added.Select(row => row.Id).ToHashSet();
+            await CommitAsync(batch, cancellationToken);
+        }
+        catch (Exception fault) when (batch.Count > 1 && fault is not OperationCanceledException && !store.IsOutage(fault))
+        {
+            // One of them cannot be stored: each goes alone, so that it holds no neighbour back.
             foreach (var waiting in batch)
             {
-                var isNew = fresh.Contains(waiting.Row.Id);
-                if (isNew)
-                {
-                    reading.Offer(new UnreadBody(waiting.Row.Id, waiting.Item));
-                }
-
-                waiting.Answer.TrySetResult(isNew ? Stored.Yes : Stored.Twin);
+                await StoreAsync([waiting], cancellationToken);
             }
         }
         catch (Exception fault)
         {
             Log.NotStored(logger, batch.Count, fault.GetType().Name);
             batch.ForEach(waiting => waiting.Answer.TrySetResult(Stored.No));
+        }
+    }
+
+    private async Task CommitAsync(List<Waiting> batch, CancellationToken cancellationToken)
+    {
+        var rows = batch.ConvertAll(waiting => waiting.Row);
+        var added = await store.WriteAsync((write, token) => write.Db.InsertNewAsync<RawBody>(rows, token), cancellationToken);
+
+        var fresh = added.Select(row => row.Id).ToHashSet();
+        foreach (var waiting in batch)
+        {
+            var isNew = fresh.Contains(waiting.Row.Id);
+            if (isNew)
+            {
+                reading.Offer(new UnreadBody(waiting.Row.Id, waiting.Item));
+            }
+
+            waiting.Answer.TrySetResult(isNew ? Stored.Yes : Stored.Twin);
         }
     }
 

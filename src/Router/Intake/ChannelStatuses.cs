@@ -3,7 +3,6 @@ using Hub.Router.Lifecycle;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.StatusSync;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.Intake;
 
@@ -32,8 +31,7 @@ internal sealed class ChannelStatuses(ReportChanges changes, SyncReceipts receip
         var key = new InboundKey { Channel = entry.Channel, Account = entry.Account, ExternalId = item.ExternalId, ReportId = reportId, At = clock.GetUtcNow() };
         if ((await write.Db.InsertNewAsync([key], cancellationToken)).Count == 1)
         {
-            var report = await write.Db.Set<Report>().AsNoTracking().FirstAsync(row => row.Id == reportId, cancellationToken);
-            await changes.ApplyAsync(write, reportId, ReportAdditions.ByChannel(report, state, item.Word, item.OccurredAt), cancellationToken);
+            await changes.ApplyAsync(write, reportId, ReportAdditions.ByChannel(entry.Channel, state, item.Word, item.OccurredAt), cancellationToken);
         }
 
         return null;

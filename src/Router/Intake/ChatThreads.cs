@@ -32,6 +32,8 @@ internal sealed record OpenReport(Guid Id, Guid Person, string Account, ReportSt
 /// <summary>What the people of one batch have open, with what the batch itself adds.</summary>
 internal sealed class Talk(HubDbContext db, List<OpenReport> open, IntakeOptions options)
 {
+    private readonly Dictionary<(string Channel, string Account, string ExternalId), Guid> said = [];
+
     /// <returns>The report to join, or null for a report of its own.</returns>
     public async Task<Guid?> JoinsAsync(InboundEntry entry, Guid? person, CancellationToken cancellationToken)
     {
@@ -53,6 +55,7 @@ internal sealed class Talk(HubDbContext db, List<OpenReport> open, IntakeOptions
 
     public void Remember(ReportPlan plan)
     {
+        said[plan.Entry.Key] = plan.ReportId;
         if (plan.ReporterRef is not { } person || plan.Item.Thread is null)
         {
             return;
@@ -72,6 +75,11 @@ internal sealed class Talk(HubDbContext db, List<OpenReport> open, IntakeOptions
 
     private async Task<Guid?> AnsweredAsync(InboundEntry entry, string answered, CancellationToken cancellationToken)
     {
+        if (said.TryGetValue((entry.Channel, entry.Account, answered), out var here))
+        {
+            return here;
+        }
+
         var own = await db.Set<InboundKey>().AsNoTracking()
             .Where(key => key.Channel == entry.Channel && key.Account == entry.Account && key.ExternalId == answered)
             .Select(key => (Guid?)key.ReportId).FirstOrDefaultAsync(cancellationToken);

@@ -17,18 +17,28 @@ internal sealed class NewReports(ReporterVault vault, ChatThreads threads, Repor
         var fresh = distinct.Where(entry => !known.ContainsKey(entry.Key)).ToList();
         var plans = await PlanAsync(write, fresh, cancellationToken);
 
-        // The unique key decides, not the look-up before it: what lost the race is a twin.
-        var keys = plans.Select(plan => plan.Key).ToList();
-        var won = (await write.Db.InsertNewAsync(keys, cancellationToken)).ToHashSet();
-        var mine = plans.Where(plan => won.Contains(plan.Key)).ToList();
-        await InsertAsync(write, [.. mine.Where(plan => plan.JoinsReport is null)], cancellationToken);
+        // The unique key decides, not the look-up before it. What lost the race may be a newer version, and others may have
+        // planned to join it: all is planned again on what is there now.
+        var keys = plans.ConvertAll(plan => plan.Key);
+        if ((await write.Db.InsertNewAsync(keys, cancellationToken)).Count < keys.Count)
+        {
+            throw new OvertakenException("a report of this batch");
+        }
 
-        foreach (var plan in mine.Where(plan => plan.JoinsReport is not null))
+        await InsertAsync(write, plans.FindAll(plan => plan.JoinsReport is null), cancellationToken);
+        foreach (var plan in plans.Where(plan => plan.JoinsReport is null && ReportRows.IsEnded(plan.Item)))
+        {
+            await additions.EndAsync(write, plan, cancellationToken);
+        }
+
+        foreach (var plan in plans.Where(plan => plan.JoinsReport is not null))
         {
             await additions.ChatAsync(write, plan, cancellationToken);
         }
 
-        foreach (var entry in entries.Where(entry => known.ContainsKey(entry.Key)))
+        // A second version of a new report may stand in the same batch as the first.
+        plans.ForEach(plan => known[plan.Entry.Key] = plan.ReportId);
+        foreach (var entry in entries.Except(plans.Select(plan => plan.Entry), ReferenceEqualityComparer.Instance).Cast<InboundEntry>())
         {
             await additions.AmendAsync(write, (known[entry.Key], entry, (InboundReport)entry.Item), cancellationToken);
         }

@@ -18,19 +18,23 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
     {
         var item = known.Item;
         var held = await write.Db.Set<Report>().AsNoTracking().FirstOrDefaultAsync(report => report.Id == known.ReportId, cancellationToken);
-        if (held?.ExternalId != item.ExternalId || !IsNewer(item.ContentVersion, held.ContentVersion))
+        if (held?.ExternalId != item.ExternalId || !IsNewer(known.Entry, item.ContentVersion, held))
         {
             return;
         }
 
         // Locked, and looked at again: another hub may have taken the same version in the meantime.
         var report = (await write.Db.LockAsync(known.ReportId, clock.GetUtcNow(), cancellationToken))!;
-        if (!IsNewer(item.ContentVersion, report.ContentVersion))
+        if (!IsNewer(known.Entry, item.ContentVersion, report))
         {
             return;
         }
 
-        var amended = await AmendedAsync(write.Db, report, item, cancellationToken);
+        var amended = await AmendedAsync(write.Db, report, item, cancellationToken) with
+        {
+            RawId = known.Entry.Body.RawId,
+            ChannelWord = item.ChannelWord ?? report.ChannelWord,
+        };
         await SaveAsync(write.Db, amended, cancellationToken);
         await write.Db.InsertNewAsync(rows.Attachments(known.Entry, report.Id, item.Attachments).ToList(), cancellationToken);
         if (amended.Text != report.Text || amended.Title != report.Title)
@@ -39,9 +43,14 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
             await units.AmendedAsync(write, amended, amended.Text, cancellationToken);
         }
 
+        await MoveAsync(write, report, item, cancellationToken);
+    }
+
+    private async Task MoveAsync(StoreWrite write, Report report, InboundReport item, CancellationToken cancellationToken)
+    {
         if (item.ChannelState is { } state && item.ChannelWord != report.ChannelWord && !await IsEchoAsync(write.Db, report, state, cancellationToken))
         {
-            await changes.ApplyAsync(write, report.Id, ByChannel(report, state, item.ChannelWord, item.OccurredAt), cancellationToken);
+            await changes.ApplyAsync(write, report.Id, ByChannel(report.Channel, state, item.ChannelWord, item.OccurredAt), cancellationToken);
         }
     }
 
@@ -49,6 +58,10 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
     private static async Task<bool> IsEchoAsync(HubDbContext db, Report report, ReportState state, CancellationToken cancellationToken) =>
         state == report.State
         || (!ReportTransitions.IsEnd(state) && await db.Set<LedgerEntry>().AsNoTracking().AnyAsync(row => row.ReportId == report.Id && row.State == state, cancellationToken));
+
+    /// <summary>A report that its channel had ended before the hub saw it, as an archive import brings many: nobody is given work.</summary>
+    public Task EndAsync(StoreWrite write, ReportPlan plan, CancellationToken cancellationToken) => changes.ApplyAsync(
+        write, plan.ReportId, ByChannel(plan.Entry.Channel, plan.Item.ChannelState!.Value, plan.Item.ChannelWord, plan.Item.OccurredAt), cancellationToken);
 
     /// <summary>A further chat message of an open report.</summary>
     public async Task ChatAsync(StoreWrite write, ReportPlan plan, CancellationToken cancellationToken)
@@ -110,8 +123,8 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
         return null;
     }
 
-    public static StateChange ByChannel(Report report, ReportState state, string? word, DateTimeOffset at) =>
-        new(state, report.Channel, word is null ? "Status diubah oleh kanal." : $"Kanal menyatakan: {IdentityMask.Mask(word).Text}.", at)
+    public static StateChange ByChannel(string channel, ReportState state, string? word, DateTimeOffset at) =>
+        new(state, channel, word is null ? "Status diubah oleh kanal." : $"Kanal menyatakan: {IdentityMask.Mask(word).Text}.", at)
         {
             FromChannel = true,
             ChannelWord = word,
@@ -128,7 +141,6 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
         return report with
         {
             ContentVersion = item.ContentVersion,
-            ChannelWord = item.ChannelWord,
             Text = text.Text,
             Title = item.Title is null ? null : IdentityMask.Mask(item.Title).Text,
             Category = item.Category ?? report.Category,
@@ -136,6 +148,7 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
             Place = ReportRows.Place(item.Place) ?? report.Place,
             Anonymous = item.Sensitivity.Anonymous || report.Anonymous,
             Secret = item.Sensitivity.Secret || report.Secret,
+            Restricted = item.Sensitivity.Secret || report.Restricted,
         };
     }
 
@@ -150,7 +163,9 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
                 .SetProperty(row => row.Class, report.Class)
                 .SetProperty(row => row.Place, report.Place)
                 .SetProperty(row => row.Anonymous, report.Anonymous)
-                .SetProperty(row => row.Secret, report.Secret),
+                .SetProperty(row => row.Secret, report.Secret)
+                .SetProperty(row => row.Restricted, report.Restricted)
+                .SetProperty(row => row.RawId, report.RawId),
             cancellationToken);
 
     private async Task AddAsync(StoreWrite write, (InboundEntry Entry, Guid ReportId, string Kind, string Text) addition, CancellationToken cancellationToken)
@@ -206,8 +221,10 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
             [new TimelineEntry { Id = ids.Next(), ReportId = reportId, At = clock.GetUtcNow(), Kind = note.Kind, By = note.By, Text = note.Text }],
             cancellationToken);
 
-    private static bool IsNewer(string? offered, string? held) => offered is not null && offered != held
-        && (!long.TryParse(offered, NumberStyles.None, CultureInfo.InvariantCulture, out var next)
-            || !long.TryParse(held, NumberStyles.None, CultureInfo.InvariantCulture, out var now)
-            || next > now);
+    /// <summary>Numbers tell their order. A hash does not: then what came later is newer, so that a body read again turns nothing back.</summary>
+    private static bool IsNewer(InboundEntry entry, string? offered, Report held) => offered is not null && offered != held.ContentVersion
+        && (long.TryParse(offered, NumberStyles.None, CultureInfo.InvariantCulture, out var next)
+            && long.TryParse(held.ContentVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var now)
+                ? next > now
+                : held.RawId is not { } body || entry.Body.RawId.CompareTo(body) >= 0);
 }

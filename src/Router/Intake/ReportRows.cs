@@ -57,8 +57,11 @@ internal sealed class ReportRows(ReporterVault vault, ReportNumbers numbers, Sta
             }),
             fragments,
             [.. plans.SelectMany(plan => Attachments(plan.Entry, plan.ReportId, plan.Item.Attachments))],
-            [.. reports.Where(report => ledger.Tells(report.Channel, ReportState.Received)).Select(Told)]);
+            [.. reports.Where((report, index) => !IsEnded(plans[index].Item) && ledger.Tells(report.Channel, ReportState.Received)).Select(Told)]);
     }
+
+    /// <summary>The channel shows the report for the first time and has ended it already.</summary>
+    public static bool IsEnded(InboundReport item) => item.ChannelState is { } state && ReportTransitions.IsEnd(state);
 
     public IEnumerable<Attachment> Attachments(InboundEntry entry, Guid reportId, IReadOnlyList<InboundAttachment> attachments) =>
         attachments.DistinctBy(attachment => attachment.ExternalId).Select(attachment => new Attachment

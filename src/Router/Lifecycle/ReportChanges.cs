@@ -18,6 +18,12 @@ internal sealed record StateChange(ReportState To, string By, string Text, DateT
     /// <summary>The change was decided on this state; if the report has moved on since, nothing happens.</summary>
     public ReportState? DecidedOn { get; init; }
 
+    /// <summary>The same for the version: what was read of the report must still hold.</summary>
+    public long? DecidedOnVersion { get; init; }
+
+    /// <summary>Only while this unit has the report.</summary>
+    public string? WhileWith { get; init; }
+
     /// <summary>The event is older than the one that made the present state.</summary>
     public bool MayBeLate { get; init; }
 
@@ -54,7 +60,12 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, H
             return null;
         }
 
-        if (change.DecidedOn is { } expected && expected != report.State)
+        if (change.WhileWith is { } unit && unit != report.Unit)
+        {
+            throw new OvertakenException("the unit of the report");
+        }
+
+        if (IsOvertaken(report, change))
         {
             return new ChangeResult(report, new TransitionResult.Same());
         }
@@ -65,12 +76,17 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, H
         return judgement is TransitionResult.Allowed ? await MoveAsync(write, report, change, cancellationToken) : new ChangeResult(report, judgement);
     }
 
+    /// <summary>The lock has raised the version by one.</summary>
+    private static bool IsOvertaken(Report report, StateChange change) =>
+        (change.DecidedOn is { } state && state != report.State) || (change.DecidedOnVersion is { } version && version != report.Version - 1);
+
     private async Task<ChangeResult> MoveAsync(StoreWrite write, Report report, StateChange change, CancellationToken cancellationToken)
     {
         var moved = report with
         {
             State = change.To,
-            Unit = change.Unit ?? report.Unit,
+            // A report in triage, or that is not ours, is nobody's work any more.
+            Unit = change.To is ReportState.Triage or ReportState.NotOurs ? null : change.Unit ?? report.Unit,
             Addressee = change.Addressee ?? report.Addressee,
             Reason = change.Reason ?? report.Reason,
             ChannelWord = change.ChannelWord ?? report.ChannelWord,

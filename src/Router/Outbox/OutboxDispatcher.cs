@@ -24,8 +24,6 @@ internal sealed partial class OutboxDispatcher(
     /// <summary>Younger rows are still on their way through memory.</summary>
     private static readonly TimeSpan Young = TimeSpan.FromSeconds(5);
 
-    private readonly HashSet<Guid> blocked = [];
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var sweepFrom = clock.GetUtcNow();
@@ -33,11 +31,14 @@ internal sealed partial class OutboxDispatcher(
         {
             try
             {
-                var batch = await TakeAsync(sweepFrom, stoppingToken);
+                var batch = await InTurnAsync(await TakeAsync(sweepFrom, stoppingToken), stoppingToken);
                 if (clock.GetUtcNow() >= sweepFrom)
                 {
-                    batch.AddRange(await DueAsync(stoppingToken));
-                    sweepFrom = clock.GetUtcNow() + SweepEvery;
+                    var due = await DueAsync(stoppingToken);
+                    batch.AddRange(due.ExceptBy(batch.Select(message => message.Id), message => message.Id));
+
+                    // A full sweep means that more is due: a backlog leaves at the broker's speed.
+                    sweepFrom = clock.GetUtcNow() + (due.Count < Batch ? SweepEvery : TimeSpan.Zero);
                 }
 
                 await DispatchAsync(batch, stoppingToken);
@@ -74,13 +75,33 @@ internal sealed partial class OutboxDispatcher(
         var batch = new List<OutboxMessage>(Batch);
         while (batch.Count < Batch && queue.Reader.TryRead(out var message))
         {
-            if (!blocked.Contains(message.OrderKey))
-            {
-                batch.Add(message);
-            }
+            batch.Add(message);
         }
 
         return batch;
+    }
+
+    /// <summary>
+    /// What memory brought and whose turn it is. A message before which another of its report still waits in the table is
+    /// left to the sweep: that one failed, did not fit into memory, or belongs to another process or to a life before.
+    /// </summary>
+    private async Task<List<OutboxMessage>> InTurnAsync(List<OutboxMessage> batch, CancellationToken cancellationToken)
+    {
+        if (batch.Count == 0)
+        {
+            return batch;
+        }
+
+        var keys = batch.Select(message => message.OrderKey).Distinct().ToList();
+        var waiting = await store.ReadAsync(
+            (db, token) => db.Set<OutboxMessage>().AsNoTracking().Where(row => keys.Contains(row.OrderKey))
+                .Select(row => new { row.Id, row.OrderKey, row.Sequence }).ToListAsync(token),
+            cancellationToken);
+        var mine = batch.Select(message => message.Id).ToHashSet();
+        var inTurn = waiting.GroupBy(row => row.OrderKey)
+            .SelectMany(report => report.OrderBy(row => row.Sequence).ThenBy(row => row.Id).TakeWhile(row => mine.Contains(row.Id)))
+            .Select(row => row.Id).ToHashSet();
+        return batch.FindAll(message => inTurn.Contains(message.Id));
     }
 
     private async Task<List<OutboxMessage>> DueAsync(CancellationToken cancellationToken)
@@ -93,15 +114,10 @@ internal sealed partial class OutboxDispatcher(
         var now = clock.GetUtcNow();
         var young = now - Young;
         return await store.ReadAsync(
-            async (db, token) =>
+            (db, token) =>
             {
                 var rows = db.Set<OutboxMessage>().AsNoTracking();
-                if (!await rows.AnyAsync(row => row.Attempts > 0, token))
-                {
-                    blocked.Clear();
-                }
-
-                return await rows
+                return rows
                     .Where(row => row.NextAt <= now && (row.CreatedAt < young || row.Attempts > 0))
                     .Where(row => !rows.Any(earlier => earlier.OrderKey == row.OrderKey
                         && (earlier.Sequence < row.Sequence || (earlier.Sequence == row.Sequence && earlier.Id.CompareTo(row.Id) < 0))))
@@ -129,7 +145,7 @@ internal sealed partial class OutboxDispatcher(
                 {
                     if (Volatile.Read(ref brokerGone))
                     {
-                        failed.Add((message, new TimeoutException()));
+                        // Not tried, so not failed: it is due as soon as the broker is back.
                         return;
                     }
 
@@ -150,7 +166,7 @@ internal sealed partial class OutboxDispatcher(
         await SettleAsync([.. sent], [.. failed], cancellationToken);
         if (brokerGone)
         {
-            Log.BrokerGone(logger, failed.Count);
+            Log.BrokerGone(logger, batch.Count - sent.Count);
             await Task.Delay(SweepEvery, clock, cancellationToken);
         }
     }
@@ -158,11 +174,6 @@ internal sealed partial class OutboxDispatcher(
     private async Task SettleAsync(List<Guid> sent, List<(OutboxMessage Message, Exception Fault)> failed, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        foreach (var (message, _) in failed)
-        {
-            blocked.Add(message.OrderKey);
-        }
-
         await store.WriteAsync(
             async (write, token) =>
             {

@@ -10,18 +10,11 @@ namespace Hub.Router.Persistence;
 internal sealed class StoreWrite(HubDbContext db)
 {
     private readonly List<OutboxMessage> messages = [];
-    private readonly List<Action> afterCommit = [];
-
     public HubDbContext Db => db;
 
     public IReadOnlyList<OutboxMessage> Messages => messages;
 
-    public IReadOnlyList<Action> AfterCommit => afterCommit;
-
     public void Send(OutboxMessage message) => messages.Add(message);
-
-    /// <summary>Runs once the transaction is durable; for hints only, since a crash may skip it.</summary>
-    public void Then(Action hint) => afterCommit.Add(hint);
 }
 
 /// <summary>
@@ -84,7 +77,8 @@ internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts,
         _ => false,
     };
 
-    private static bool MayRepeat(Exception fault) => fault is DbException { IsTransient: true } or { InnerException: DbException { IsTransient: true } };
+    private static bool MayRepeat(Exception fault) =>
+        fault is OvertakenException or DbException { IsTransient: true } or { InnerException: DbException { IsTransient: true } };
 
     private async Task<T> OnceAsync<T>(Func<StoreWrite, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -96,11 +90,6 @@ internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts,
         await transaction.CommitAsync(cancellationToken);
 
         outbox.Offer(write.Messages);
-        foreach (var hint in write.AfterCommit)
-        {
-            hint();
-        }
-
         return result;
     }
 
@@ -110,6 +99,9 @@ internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts,
         public static partial void Repeated(ILogger logger, int attempt, string fault);
     }
 }
+
+/// <summary>Another transaction was faster and this one was built on what was there before: it starts again from the beginning.</summary>
+internal sealed class OvertakenException(string what) : Exception($"Another transaction was faster with {what}.");
 
 /// <summary>What the engine under the store allows.</summary>
 /// <param name="Writers">Transactions at once: 1 for SQLite.</param>

@@ -15,8 +15,8 @@ namespace Hub.Router.Persistence;
 /// </summary>
 internal static class RowWriter
 {
-    // SQLite takes 32,766 parameters, PostgreSQL 65,535.
-    private const int MostParameters = 30_000;
+    // SQLite takes 32,766 parameters and PostgreSQL 65,535, but SQLite's driver looks each name up from the first one on.
+    private const int MostParameters = 3_000;
 
     private static readonly ConcurrentDictionary<IEntityType, RowShape> Shapes = new();
 
@@ -48,7 +48,7 @@ internal static class RowWriter
                 await using var reader = await command.ExecuteReaderAsync(cancellationToken);
                 while (await reader.ReadAsync(cancellationToken))
                 {
-                    added.Add(KeyOf(shape.Keys.Select((_, index) => reader.GetValue(index))));
+                    added.Add(KeyOf(shape.Keys.Select((key, index) => key.Read(reader, index))));
                 }
             }
         }
@@ -102,7 +102,7 @@ internal static class RowWriter
     }
 
     private static string KeyOf(IEnumerable<object?> values) =>
-        string.Join('\u001f', values.Select(value => value is Guid id ? id.ToString("D") : value?.ToString()?.ToLowerInvariant()));
+        string.Join('\u001f', values);
 
     private sealed class RowShape
     {
@@ -130,7 +130,15 @@ internal static class RowWriter
 
         public RelationalTypeMapping Mapping { get; } = property.GetRelationalTypeMapping();
 
-        public object? Read(object row) => getter(row);
+        /// <summary>PostgreSQL cannot hold the sign U+0000 in a text; a citizen's words do not depend on it.</summary>
+        public object? Read(object row) => getter(row) switch
+        {
+            string text when text.Contains('\0') => text.Replace("\0", ""),
+            var value => value,
+        };
+
+        /// <summary>SQLite hands out a Guid as text in capitals, PostgreSQL as a Guid.</summary>
+        public object Read(DbDataReader reader, int index) => property.ClrType == typeof(Guid) ? reader.GetGuid(index) : reader.GetValue(index);
 
         private static Func<object, object?> Getter(PropertyInfo property)
         {

@@ -29,6 +29,7 @@ public sealed record MaskedText(string Text, IReadOnlyList<IdentityFragment> Fra
 public static class IdentityMask
 {
     private const int LongestFault = 4096;
+    private const int LongestReason = 1000;
 
     // Stands in the place of what was found, so that places do not move while the search goes on.
     private const char Found = ']';
@@ -78,6 +79,9 @@ public static class IdentityMask
             return new string(Found, match.Length);
         });
     }
+
+    /// <summary>What others say about a fault, for one column or one line: they may quote the number they were given.</summary>
+    public static string OneLine(string text) => SafeText.Cut(Mask(SafeText.OneLine(text, LongestReason)).Text, LongestReason);
 
     /// <summary>What may leave about a fault: its type, and its message masked, on one line and cut (RELIABILITY 0.1, 6).</summary>
     public static string Fault(Exception fault) =>

@@ -45,7 +45,11 @@ internal sealed class ReporterVault(Seal seal, LookupHash hash, HubIds ids, Time
         }
 
         await db.InsertAsync(people, cancellationToken);
-        await db.InsertNewAsync(lookups, cancellationToken);
+        if ((await db.InsertNewAsync(lookups, cancellationToken)).Count < lookups.Count)
+        {
+            throw new OvertakenException("a person of this batch");
+        }
+
         return references;
     }
 

@@ -34,9 +34,15 @@ internal sealed record Decided(RoutingOutcome Outcome, string By, string Reason)
         RuleSet = decision.Explanation.RuleSet,
     };
 
-    /// <param name="decidedOn">The state the decision was made on; two deciders of it collide.</param>
-    public StateChange Change(ReportState decidedOn, DateTimeOffset now) =>
-        new(State, By, Reason, now) { DecidedOn = decidedOn, Unit = Unit, Addressee = Addressee, Reason = Reason };
+    /// <param name="decidedOn">The report the decision was made on; two deciders of it collide.</param>
+    public StateChange Change(Report decidedOn, DateTimeOffset now) => new(State, By, Reason, now)
+    {
+        DecidedOn = decidedOn.State,
+        DecidedOnVersion = By == Rules ? decidedOn.Version : null,
+        Unit = Unit,
+        Addressee = Addressee,
+        Reason = Reason,
+    };
 
     public Assignment Row(Guid id, Report report, DateTimeOffset now) => new()
     {

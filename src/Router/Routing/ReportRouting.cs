@@ -15,33 +15,98 @@ namespace Hub.Router.Routing;
 internal sealed partial class ReportRouting(
     HubStore store, RoutingEngine engine, ReportChanges changes, UnitPosts units, HubIds ids, TimeProvider clock, ILogger<ReportRouting> logger)
 {
+    private const int Rounds = 3;
+
+    /// <summary>A report that changes between reading and saving is decided again on what it says now.</summary>
     public async Task RouteAsync(IReadOnlyList<Guid> reportIds, CancellationToken cancellationToken)
+    {
+        var left = reportIds;
+        for (var round = 0; round < Rounds && left.Count > 0; round++)
+        {
+            left = await OnceAsync(left, cancellationToken);
+        }
+    }
+
+    /// <returns>Reports that were overtaken.</returns>
+    private async Task<IReadOnlyList<Guid>> OnceAsync(IReadOnlyList<Guid> reportIds, CancellationToken cancellationToken)
     {
         var waiting = await store.ReadAsync(
             (db, token) => db.Set<Report>().AsNoTracking().Where(report => reportIds.Contains(report.Id) && report.State == ReportState.Received).OrderBy(report => report.Id).ToListAsync(token),
             cancellationToken);
         if (waiting.Count == 0)
         {
-            return;
+            return [];
         }
 
-        var decided = waiting.ConvertAll(report => (Report: report, Decision: engine.Decide(Facts(report))));
-        await store.WriteAsync(
+        var decided = waiting.ConvertAll(report => (Report: report, Decided: Decide(report)));
+        try
+        {
+            return await SaveAsync(decided, cancellationToken);
+        }
+        catch (Exception fault) when (decided.Count > 1 && fault is not OperationCanceledException && !store.IsOutage(fault))
+        {
+            // One of them cannot be saved: each goes alone, so that it holds no neighbour back.
+            foreach (var one in decided)
+            {
+                await SaveAloneAsync(one, cancellationToken);
+            }
+
+            return [];
+        }
+    }
+
+    /// <summary>A report that the rules cannot read is for a person; it must not stop the others of its batch.</summary>
+    private Decided Decide(Report report)
+    {
+        try
+        {
+            return Decided.ByRules(engine.Decide(Facts(report)));
+        }
+        catch (Exception fault)
+        {
+            Log.NotDecided(logger, report.Id, fault.GetType().Name);
+            return new Decided(RoutingOutcome.Triage, Decided.Rules, $"Aturan tidak dapat membaca laporan ini ({fault.GetType().Name}); perlu diputuskan petugas.") { Confidence = 0 };
+        }
+    }
+
+    private async Task<IReadOnlyList<Guid>> SaveAsync(IReadOnlyList<(Report Report, Decided Decided)> decisions, CancellationToken cancellationToken)
+    {
+        var overtaken = await store.WriteAsync(
             async (write, token) =>
             {
-                foreach (var (report, decision) in decided)
+                var moved = new List<Guid>();
+                foreach (var (report, decided) in decisions)
                 {
-                    await SaveAsync(write, report, Decided.ByRules(decision), token);
+                    var result = await SaveAsync(write, report, decided, token);
+                    if (result is { Moved: false, Report.State: ReportState.Received })
+                    {
+                        moved.Add(report.Id);
+                    }
                 }
+
+                return moved;
             },
             cancellationToken);
-        Log.Routed(logger, decided.Count);
+        Log.Routed(logger, decisions.Count - overtaken.Count);
+        return overtaken;
+    }
+
+    private async Task SaveAloneAsync((Report Report, Decided Decided) decision, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SaveAsync([decision], cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException && !store.IsOutage(fault))
+        {
+            Log.NotSaved(logger, decision.Report.Id, fault.GetType().Name);
+        }
     }
 
     /// <summary>Saves one decision, by the rules or by a person; whoever comes second finds the report decided and changes nothing.</summary>
     public async Task<ChangeResult?> SaveAsync(StoreWrite write, Report report, Decided decided, CancellationToken cancellationToken)
     {
-        var result = await changes.ApplyAsync(write, report.Id, decided.Change(report.State, clock.GetUtcNow()), cancellationToken);
+        var result = await changes.ApplyAsync(write, report.Id, decided.Change(report, clock.GetUtcNow()), cancellationToken);
         if (result is not { Moved: true })
         {
             return result;
@@ -70,5 +135,11 @@ internal sealed partial class ReportRouting(
     {
         [LoggerMessage(1, LogLevel.Information, "{Count} reports were routed.")]
         public static partial void Routed(ILogger logger, int count);
+
+        [LoggerMessage(2, LogLevel.Error, "The rules failed on report {ReportId} with {Fault}; it goes to triage.")]
+        public static partial void NotDecided(ILogger logger, Guid reportId, string fault);
+
+        [LoggerMessage(3, LogLevel.Error, "The decision on report {ReportId} could not be saved ({Fault}); the sweep tries again.")]
+        public static partial void NotSaved(ILogger logger, Guid reportId, string fault);
     }
 }

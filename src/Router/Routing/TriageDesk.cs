@@ -2,6 +2,7 @@ using Hub.Contracts.Reports;
 using Hub.Router.Lifecycle;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
+using Hub.Router.Privacy;
 using Hub.Router.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -56,9 +57,10 @@ public sealed class TriageDesk
                     return new TriageResult.NoReport(number);
                 }
 
+                var reason = IdentityMask.Mask(decision.Reason).Text;
                 var decided = unit.IsExternal
-                    ? new Decided(RoutingOutcome.NotOurs, decision.By, decision.Reason) { Addressee = code }
-                    : new Decided(RoutingOutcome.Assigned, decision.By, decision.Reason) { Unit = code };
+                    ? new Decided(RoutingOutcome.NotOurs, decision.By, reason) { Addressee = code }
+                    : new Decided(RoutingOutcome.Assigned, decision.By, reason) { Unit = code };
                 return await routing.SaveAsync(write, report, decided, token) switch
                 {
                     { Moved: true } moved => new TriageResult.Done(number, moved.Report.State),

@@ -34,7 +34,9 @@ internal sealed class LedgerStore(HubStore store, ReporterVault vault, UnitNames
                 var lease = ids.Next();
                 var until = now + LeaseTime;
                 var since = head.UnknownSince ?? now;
-                var taken = await rows.Where(row => row.Id == head.Id && Open.Contains(row.Outcome) && (row.LeaseUntil == null || row.LeaseUntil < now))
+
+                // The number of attempts tells whether another lane was here since the row was read.
+                var taken = await rows.Where(row => row.Id == head.Id && row.Attempts == head.Attempts && Open.Contains(row.Outcome) && (row.LeaseUntil == null || row.LeaseUntil < now))
                     .ExecuteUpdateAsync(
                         set => set.SetProperty(row => row.LeaseToken, lease).SetProperty(row => row.LeaseUntil, until)
                             .SetProperty(row => row.Outcome, LedgerOutcome.Unknown).SetProperty(row => row.UnknownSince, since)
@@ -66,12 +68,23 @@ internal sealed class LedgerStore(HubStore store, ReporterVault vault, UnitNames
             },
             cancellationToken);
 
+    /// <summary>A push is made once more: from now on it is this one whose outcome is unknown.</summary>
+    public async Task<LedgerEntry> RepeatAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? now = clock.GetUtcNow();
+        await store.WriteAsync(
+            (write, token) => write.Db.Set<LedgerEntry>().Where(row => row.Id == entry.Id && row.LeaseToken == entry.LeaseToken)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnknownSince, now), token),
+            cancellationToken);
+        return entry with { UnknownSince = now };
+    }
+
     public Task SettleAsync(LedgerEntry entry, LedgerOutcome outcome, SyncResult.Delivered delivered, CancellationToken cancellationToken) =>
         UpdateAsync(entry, entry with { Outcome = outcome, ExternalReference = delivered.ExternalReference, ExternalVersion = delivered.ExternalVersion, SettledAt = clock.GetUtcNow() },
             (TimelineKinds.Synced, outcome is LedgerOutcome.WaitingPerson ? "Dicatat di rekap; menunggu dimasukkan oleh petugas." : "Status disampaikan ke kanal."), cancellationToken);
 
     public Task RejectAsync(LedgerEntry entry, SyncResult.Rejected rejected, CancellationToken cancellationToken) =>
-        UpdateAsync(entry, entry with { Outcome = LedgerOutcome.Rejected, Fault = SafeText.OneLine($"{rejected.Code}: {rejected.Reason}", 1000), SettledAt = clock.GetUtcNow() },
+        UpdateAsync(entry, entry with { Outcome = LedgerOutcome.Rejected, Fault = IdentityMask.OneLine($"{rejected.Code}: {rejected.Reason}"), SettledAt = clock.GetUtcNow() },
             (TimelineKinds.SyncTrouble, $"Kanal menolak status ({rejected.Code}); perlu ditangani petugas."), cancellationToken);
 
     public Task PostponeAsync(LedgerEntry entry, LedgerOutcome outcome, (string Reason, TimeSpan Pause) why, CancellationToken cancellationToken) =>
@@ -82,7 +95,7 @@ internal sealed class LedgerStore(HubStore store, ReporterVault vault, UnitNames
                 Outcome = outcome,
                 UnknownSince = outcome is LedgerOutcome.Unknown ? entry.UnknownSince : null,
                 NextAt = clock.GetUtcNow() + why.Pause,
-                Fault = SafeText.OneLine(why.Reason, 1000),
+                Fault = IdentityMask.OneLine(why.Reason),
             },
             null,
             cancellationToken);
@@ -93,10 +106,13 @@ internal sealed class LedgerStore(HubStore store, ReporterVault vault, UnitNames
             async (db, token) =>
             {
                 var now = clock.GetUtcNow();
-                var rows = await db.Set<LedgerEntry>().AsNoTracking()
-                    .Where(row => row.Channel == channel && Open.Contains(row.Outcome) && row.NextAt <= now && (row.LeaseUntil == null || row.LeaseUntil < now))
+                var open = db.Set<LedgerEntry>().AsNoTracking().Where(row => Open.Contains(row.Outcome));
+
+                // What stands behind a waiting status is not due, or a channel's blocked reports would fill the list.
+                return await open
+                    .Where(row => row.Channel == channel && row.NextAt <= now && (row.LeaseUntil == null || row.LeaseUntil < now))
+                    .Where(row => !open.Any(earlier => earlier.ReportId == row.ReportId && earlier.Sequence < row.Sequence))
                     .OrderBy(row => row.NextAt).Take(most).Select(row => row.ReportId).ToListAsync(token);
-                return rows.Distinct().ToList();
             },
             cancellationToken);
 

@@ -31,50 +31,72 @@ internal sealed partial class StatusLane(
 
         while (!IsPaused(channel) && await ledger.TakeHeadAsync(reportId, cancellationToken) is { } head)
         {
-            var status = await ledger.OutboundAsync(head, sink.Capabilities.NeedsReporter, cancellationToken);
-            var result = await AttemptAsync(sink, head, status, cancellationToken);
-            if (!await SettleAsync(sink, head, result, cancellationToken))
+            if (await OutboundAsync(sink, head, cancellationToken) is not { } status)
+            {
+                return;
+            }
+
+            var attempt = await AttemptAsync(sink, head, status, cancellationToken);
+            if (!await SettleAsync(sink, attempt, cancellationToken))
             {
                 return;
             }
         }
     }
 
-    private async Task<SyncResult> AttemptAsync(IStatusSink sink, LedgerEntry head, OutboundStatus status, CancellationToken cancellationToken)
+    /// <returns>Null when the status cannot be made ready: nothing was sent, so what was known before still holds.</returns>
+    private async Task<OutboundStatus?> OutboundAsync(IStatusSink sink, LedgerEntry head, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await ledger.OutboundAsync(head, sink.Capabilities.NeedsReporter, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Log.NotReady(logger, head.ReportId, head.Channel, fault.GetType().Name);
+            await ledger.PostponeAsync(head, head.Outcome, (IdentityMask.Fault(fault), Patience(head)), cancellationToken);
+            return null;
+        }
+    }
+
+    private async Task<Attempt> AttemptAsync(IStatusSink sink, LedgerEntry head, OutboundStatus status, CancellationToken cancellationToken)
+    {
+        var held = head;
         try
         {
             if (head.Outcome is not LedgerOutcome.Unknown)
             {
-                return await sink.PushAsync(status, cancellationToken);
+                return new Attempt(held, await sink.PushAsync(status, cancellationToken));
             }
 
-            return await sink.ReadBackAsync(status, cancellationToken) switch
+            switch (await sink.ReadBackAsync(status, cancellationToken))
             {
-                ReadBackResult.Found found => new SyncResult.Delivered(found.ExternalReference, found.ExternalVersion),
-                ReadBackResult.Absent => await sink.PushAsync(status, cancellationToken),
-                ReadBackResult.Unavailable gone => new SyncResult.Unknown(gone.Reason),
-                _ when clock.GetUtcNow() - head.UnknownSince >= options.Value.UnknownWindow => await AgainAsync(sink, head, status, cancellationToken),
-                _ => new SyncResult.Unknown("Waiting for a receipt."),
-            };
+                case ReadBackResult.Found found:
+                    return new Attempt(held, new SyncResult.Delivered(found.ExternalReference, found.ExternalVersion));
+                case ReadBackResult.Unavailable gone:
+                    return new Attempt(held, new SyncResult.Unknown(gone.Reason), gone.RetryAfter);
+                case ReadBackResult.CannotTell when clock.GetUtcNow() - head.UnknownSince < options.Value.UnknownWindow:
+                    return new Attempt(held, new SyncResult.Unknown("Waiting for a receipt."));
+                case ReadBackResult.CannotTell:
+                    Log.SentAgain(logger, head.ReportId, head.Channel, head.Id);
+                    break;
+            }
+
+            held = await ledger.RepeatAsync(head, cancellationToken);
+            return new Attempt(held, await sink.PushAsync(status, cancellationToken));
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             Log.SinkFailed(logger, head.ReportId, head.Channel, fault.GetType().Name);
-            return new SyncResult.Unknown(IdentityMask.Fault(fault));
+            return new Attempt(held, new SyncResult.Unknown(IdentityMask.Fault(fault)));
         }
     }
 
-    private Task<SyncResult> AgainAsync(IStatusSink sink, LedgerEntry head, OutboundStatus status, CancellationToken cancellationToken)
-    {
-        Log.SentAgain(logger, head.ReportId, head.Channel, head.Id);
-        return sink.PushAsync(status, cancellationToken);
-    }
-
     /// <returns>True when the next status of the report may follow.</returns>
-    private async Task<bool> SettleAsync(IStatusSink sink, LedgerEntry head, SyncResult result, CancellationToken cancellationToken)
+    private async Task<bool> SettleAsync(IStatusSink sink, Attempt attempt, CancellationToken cancellationToken)
     {
-        switch (result)
+        var head = attempt.Head;
+        switch (attempt.Result)
         {
             case SyncResult.Delivered delivered:
                 var outcome = sink.Capabilities.WaitsForPerson ? LedgerOutcome.WaitingPerson : LedgerOutcome.Delivered;
@@ -86,16 +108,18 @@ internal sealed partial class StatusLane(
                 Log.Refused(logger, head.ReportId, head.Channel, rejected.Code);
                 return true;
             case SyncResult.Unavailable unavailable:
-                var pause = unavailable.RetryAfter ?? Backoff.After(head.Attempts, options.Value.FirstPause, options.Value.LongestPause);
+                var pause = unavailable.RetryAfter ?? Patience(head);
                 await ledger.PostponeAsync(head, LedgerOutcome.Pending, (unavailable.Reason, pause), cancellationToken);
                 Pause(head.Channel, unavailable.WholeChannel, pause);
                 return false;
             default:
-                var patience = Backoff.After(head.Attempts, options.Value.FirstPause, options.Value.LongestPause);
-                await ledger.PostponeAsync(head, LedgerOutcome.Unknown, (((SyncResult.Unknown)result).Reason, patience), cancellationToken);
+                var unknown = (SyncResult.Unknown)attempt.Result;
+                await ledger.PostponeAsync(head, LedgerOutcome.Unknown, (unknown.Reason, attempt.RetryAfter ?? Patience(head)), cancellationToken);
                 return false;
         }
     }
+
+    private TimeSpan Patience(LedgerEntry head) => Backoff.After(head.Attempts, options.Value.FirstPause, options.Value.LongestPause);
 
     private bool IsPaused(string channel) => pausedUntil.TryGetValue(channel, out var until) && clock.GetUtcNow() < until;
 
@@ -108,8 +132,14 @@ internal sealed partial class StatusLane(
         }
     }
 
+    /// <param name="Head">As it is leased now.</param>
+    private sealed record Attempt(LedgerEntry Head, SyncResult Result, TimeSpan? RetryAfter = null);
+
     private static partial class Log
     {
+        [LoggerMessage(6, LogLevel.Error, "A status of report {ReportId} cannot be made ready for {Channel} ({Fault}); it waits.")]
+        public static partial void NotReady(ILogger logger, Guid reportId, string channel, string fault);
+
         [LoggerMessage(1, LogLevel.Information, "Report {ReportId} told to {Channel} as {ExternalId}.")]
         public static partial void Told(ILogger logger, Guid reportId, string channel, string externalId);
 

@@ -24,7 +24,11 @@ internal sealed class SyncReceipts(HubIds ids, TimeProvider clock)
 
         if (await FindAsync(write.Db, receipt, cancellationToken) is { } entry && Raises(entry.Receipt, rank))
         {
-            await RaiseAsync(write.Db, Raised(entry, item, rank), cancellationToken);
+            if (await RaiseAsync(write.Db, (entry, Raised(entry, item, rank)), cancellationToken) == 0)
+            {
+                throw new OvertakenException("a receipt of the same status");
+            }
+
             await write.Db.InsertAsync(Lines(entry, item, rank), cancellationToken);
         }
 
@@ -43,17 +47,25 @@ internal sealed class SyncReceipts(HubIds ids, TimeProvider clock)
     private LedgerEntry Raised(LedgerEntry entry, InboundStatus item, Receipt rank) => entry with
     {
         Receipt = rank,
-        Outcome = rank is Receipt.Failed || entry.Outcome is LedgerOutcome.Rejected ? LedgerOutcome.Rejected : LedgerOutcome.Delivered,
-        Fault = rank is Receipt.Failed ? SafeText.OneLine($"{item.FailureCode}: {item.FailureReason}", 1000) : entry.Fault,
+        Outcome = rank switch
+        {
+            Receipt.Failed => LedgerOutcome.Rejected,
+            Receipt.Delivered or Receipt.Read => LedgerOutcome.Delivered,
+            _ => entry.Outcome is LedgerOutcome.Rejected ? LedgerOutcome.Rejected : LedgerOutcome.Delivered,
+        },
+        Fault = rank is Receipt.Failed ? IdentityMask.OneLine($"{item.FailureCode}: {item.FailureReason}") : entry.Fault,
         ExternalReference = entry.ExternalReference ?? item.ExternalReference,
         SettledAt = entry.SettledAt ?? clock.GetUtcNow(),
     };
 
-    private static Task RaiseAsync(HubDbContext db, LedgerEntry raised, CancellationToken cancellationToken) =>
-        db.Set<LedgerEntry>().Where(row => row.Id == raised.Id).ExecuteUpdateAsync(
+    private static Task<int> RaiseAsync(HubDbContext db, (LedgerEntry Held, LedgerEntry Raised) change, CancellationToken cancellationToken)
+    {
+        var (held, raised) = change;
+        return db.Set<LedgerEntry>().Where(row => row.Id == held.Id && row.Receipt == held.Receipt && row.Outcome == held.Outcome).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.Receipt, raised.Receipt).SetProperty(row => row.Outcome, raised.Outcome).SetProperty(row => row.Fault, raised.Fault)
                 .SetProperty(row => row.ExternalReference, raised.ExternalReference).SetProperty(row => row.SettledAt, raised.SettledAt),
             cancellationToken);
+    }
 
     private IReadOnlyList<TimelineEntry> Lines(LedgerEntry entry, InboundStatus item, Receipt rank) => rank switch
     {

@@ -29,7 +29,20 @@ internal sealed partial class UnitDeliveries(
 
         string[] secrets = way.PreviousSecret is { } previous ? [way.Secret!, previous] : [way.Secret!];
         var push = new UnitPush(delivery.Id.ToString(), way.Address, secrets, System.Text.Encoding.UTF8.GetBytes(delivery.Body));
-        await SettleAsync(delivery, await endpoint.PushAsync(push, cancellationToken), cancellationToken);
+        await SettleAsync(delivery, await TryAsync(push, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>An endpoint that throws is a bug of ours; the delivery waits its turn and its neighbours go on.</summary>
+    private async Task<SyncResult> TryAsync(UnitPush push, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await endpoint.PushAsync(push, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return new SyncResult.Unknown($"The push failed with {fault.GetType().Name}.");
+        }
     }
 
     /// <summary>Undelivered events that no earlier undelivered event of the same report and unit stands before.</summary>
@@ -43,8 +56,11 @@ internal sealed partial class UnitDeliveries(
     public Task<List<Guid>> DueAsync(int most, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+
+        // Of a unit that changed to another way nothing is due, or its old events would fill the list.
+        var units = options.Value.Deliveries.Where(way => way.Value.Address is not null).Select(way => way.Key).ToList();
         return store.ReadAsync(
-            (db, token) => OpenHeads(db).Where(row => row.NextAt <= now)
+            (db, token) => OpenHeads(db).Where(row => row.NextAt <= now && units.Contains(row.Unit))
                 .OrderBy(row => row.NextAt).ThenBy(row => row.Sequence).Select(row => row.Id).Take(most).ToListAsync(token),
             cancellationToken);
     }
@@ -62,7 +78,7 @@ internal sealed partial class UnitDeliveries(
         DateTimeOffset? deliveredAt = result is SyncResult.Delivered ? now : null;
         DateTimeOffset? refusedAt = result is SyncResult.Rejected ? now : null;
         var next = now + pause;
-        var fault = reason is null ? null : SafeText.OneLine(reason, 1000);
+        var fault = reason is null ? null : IdentityMask.OneLine(reason);
         await store.WriteAsync(
             (write, token) => write.Db.Set<UnitDelivery>().Where(row => row.Id == delivery.Id && row.DeliveredAt == null).ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.DeliveredAt, deliveredAt).SetProperty(row => row.RefusedAt, refusedAt)

@@ -38,8 +38,9 @@ public sealed class UnitInbox
                     .Where(row => row.Unit == unit && row.Id.CompareTo(position) > 0 && row.At < settled)
                     .OrderBy(row => row.Id).Take(limit).Select(row => new { row.Id, row.ReportId }).ToListAsync(token);
                 var reportIds = given.Select(row => row.ReportId).Distinct().ToList();
-                var reports = await Own(db, unit).Where(report => reportIds.Contains(report.Id)).OrderBy(report => report.Id).ToListAsync(token);
-                return (await ShowAsync(db, reports, token), given.Count == 0 ? after : given[^1].Id.ToString());
+                var reports = await Own(db, unit).Where(report => reportIds.Contains(report.Id)).ToListAsync(token);
+                var inOrder = reports.OrderBy(report => reportIds.IndexOf(report.Id)).ToList();
+                return (await ShowAsync(db, inOrder, token), given.Count == 0 ? after : given[^1].Id.ToString());
             },
             cancellationToken);
 

@@ -106,7 +106,7 @@ public sealed class UnitStatusDesk
         var state = UnitStatusWords.ToState(status.Status)!.Value;
         var now = clock.GetUtcNow();
         var at = status.OccurredAt is { } said && said < now ? said : now;
-        var result = await changes.ApplyAsync(write, report.Id, new StateChange(state, report.Unit!, Line(status), at) { PublicNote = Masked(status.PublicNote), MayBeLate = true }, cancellationToken);
+        var result = await changes.ApplyAsync(write, report.Id, new StateChange(state, report.Unit!, Line(status), at) { PublicNote = Masked(status.PublicNote), MayBeLate = true, WhileWith = report.Unit }, cancellationToken);
 
         return result! switch
         {
@@ -127,7 +127,7 @@ public sealed class UnitStatusDesk
 
         var decided = suggested is { IsExternal: false } && !hadIt
             ? new Decided(RoutingOutcome.Assigned, from, $"{reason} Diteruskan ke {suggested.Name} sesuai saran.") { Unit = suggested.Code }
-            : new Decided(RoutingOutcome.Triage, from, $"{reason} Perlu keputusan petugas.") { SuggestedUnit = status.SuggestedUnit };
+            : new Decided(RoutingOutcome.Triage, from, $"{reason} Perlu keputusan petugas.") { SuggestedUnit = suggested?.Code };
         var onward = await routing.SaveAsync(write, report, decided, cancellationToken);
         return onward?.Report.State ?? report.State;
     }
@@ -160,7 +160,12 @@ public sealed class UnitStatusDesk
         _ => "",
     };
 
-    private static string Line(UnitStatus status) => (status.InternalNote ?? status.Reason) is { } note ? $"Unit: {status.Status}. {Masked(note)}" : $"Unit: {status.Status}.";
+    /// <summary>All the unit wrote: a repeat of the same state moves nothing, and its words must be found somewhere.</summary>
+    private static string Line(UnitStatus status)
+    {
+        string?[] notes = [status.Reason, status.InternalNote, status.PublicNote is { } told ? $"Untuk pelapor: {told}" : null];
+        return string.Join(' ', notes.OfType<string>().Select(Masked).Prepend($"Unit: {status.Status}."));
+    }
 
     private static string? Masked(string? text) => text is null ? null : IdentityMask.Mask(text).Text;
 
