@@ -128,7 +128,7 @@ internal sealed class Scene : IAsyncDisposable
         ["Vault"] = new JsonObject { ["Keys"] = new JsonArray(new JsonObject { ["Id"] = "uji-1", ["Secret"] = Random() }), ["Pepper"] = Random() },
         ["Operations"] = new JsonObject { ["Key"] = OperationsKey },
         ["Units"] = new JsonObject { ["Default"] = "Queue" },
-        ["StatusSync"] = new JsonObject { ["FirstPause"] = "00:00:00.5" },
+        ["StatusSync"] = new JsonObject { ["FirstPause"] = "00:00:00.5", ["UnknownWindow"] = "00:00:05" },
         ["Channels"] = new JsonObject
         {
             [nameof(WhatsApp)] = new JsonObject
