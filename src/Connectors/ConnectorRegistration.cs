@@ -12,6 +12,9 @@ namespace Hub.Connectors;
 /// <summary>The list of channels. A channel is on when its section is in the configuration.</summary>
 public static class ConnectorRegistration
 {
+    /// <summary>Every section a channel reads, also of channels that are off: a misspelt one would leave its channel silent.</summary>
+    public static IReadOnlyList<string> Sections => [Sp4nLaporOptions.Section, ContactCenter158Options.Section, WhatsAppOptions.Section];
+
     public static IServiceCollection AddConnectors(this IServiceCollection services, IConfiguration configuration) => services
         .AddSp4nLapor(configuration)
         .AddContactCenter158(configuration)

@@ -13,9 +13,9 @@ internal static class HubHost
     public static WebApplication BuildService(HubSettings settings)
     {
         var builder = Builder(settings);
-        var hub = builder.Configuration.GetSection(HubOptions.Section).Get<HubOptions>() ?? new HubOptions();
+        var hub = HubOptions.Read(builder.Configuration);
 
-        builder.Services.AddHubServices(builder.Configuration);
+        var faults = builder.Services.AddHubServices(builder.Configuration);
         builder.Services.AddMessaging(hub);
         builder.Services.AddScheduling();
         builder.Services.AddDispatch();
@@ -26,7 +26,7 @@ internal static class HubHost
         }
 
         var app = builder.Build();
-        SettingsCheck.Require(app.Services, builder.Services);
+        SettingsCheck.Require(app.Services, builder.Services, [.. settings.Strangers(), .. faults]);
         app.UseExceptionHandler();
         app.MapHubHealth();
         app.MapUnits();
@@ -43,23 +43,26 @@ internal static class HubHost
     public static WebApplication BuildTools(HubSettings settings)
     {
         var builder = Builder(settings);
-        builder.Services.AddHubServices(builder.Configuration);
+        var faults = builder.Services.AddHubServices(builder.Configuration);
         builder.Services.AddMessaging(new HubOptions());
         builder.Services.AddScheduling();
-        return builder.Build();
+        var app = builder.Build();
+        SettingsCheck.Require(app.Services, builder.Services, [.. settings.Strangers(), .. faults]);
+        return app;
     }
 
-    private static IServiceCollection AddHubServices(this IServiceCollection services, IConfiguration configuration)
+    /// <returns>What is wrong with the rule files.</returns>
+    private static IReadOnlyList<string> AddHubServices(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddOptionsWithValidateOnStart<HubOptions, HubOptionsValidator>().BindConfiguration(HubOptions.Section);
         services.AddOptionsWithValidateOnStart<HttpOptions, HttpOptionsValidator>().BindConfiguration(HttpOptions.Section);
         services.AddOptionsWithValidateOnStart<OperationsOptions, OperationsOptionsValidator>().BindConfiguration(OperationsOptions.Section);
         services.AddProblemDetails();
-        services.AddRoutingRules(configuration);
         services.AddRouter();
         services.AddConnectors(configuration);
-        return services.AddStorage();
+        services.AddStorage();
+        return services.AddRoutingRules(configuration);
     }
 
     private static WebApplicationBuilder Builder(HubSettings settings)

@@ -14,6 +14,19 @@ internal sealed class HubOptions
     /// <summary>Connectors, Router or both; empty means both.</summary>
     public IList<HubRole> Roles { get; } = [];
 
+    /// <summary>What has to be known before anything is registered; a value that cannot be read is named later with all other faults.</summary>
+    public static HubOptions Read(IConfiguration configuration)
+    {
+        try
+        {
+            return configuration.GetSection(Section).Get<HubOptions>() ?? new HubOptions();
+        }
+        catch (InvalidOperationException)
+        {
+            return new HubOptions();
+        }
+    }
+
     public bool Has(HubRole role) => Roles.Count == 0 || Roles.Contains(role);
 }
 

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hub.Connectors;
+using Hub.Worker.Broker;
+using Hub.Worker.Config;
 
 namespace Hub.Worker;
 
@@ -10,6 +13,12 @@ namespace Hub.Worker;
 /// </summary>
 internal sealed class HubSettings
 {
+    private static readonly string[] Sections =
+    [
+        HubOptions.Section, StoreOptions.Section, BrokerOptions.Section, HttpOptions.Section, OperationsOptions.Section, RoutingOptions.Section,
+        "Vault", "Intake", "Units", "UnitWebhook", "StatusSync", "Logging",
+    ];
+
     private readonly string? file;
     private readonly string? localSecrets;
 
@@ -37,6 +46,22 @@ internal sealed class HubSettings
         var embedded = shape is null || shape.Equals(nameof(HubShape.Embedded), StringComparison.OrdinalIgnoreCase);
         var secrets = embedded ? Secrets(configuration) : null;
         return new HubSettings(path, secrets, configuration[$"{HttpOptions.Section}:Address"] ?? new HttpOptions().Address.ToString());
+    }
+
+    /// <summary>Sections of the configuration file that nobody reads: a misspelt one would be silence. The environment holds names that are not ours.</summary>
+    public IEnumerable<string> Strangers()
+    {
+        var own = new ConfigurationBuilder();
+        if (file is not null)
+        {
+            own.AddJsonFile(Path.GetFullPath(file), optional: false);
+        }
+
+        var known = Sections.Concat(ConnectorRegistration.Sections).ToList();
+        var written = own.Build();
+        return written.GetChildren().Where(section => !IsSection("Channels", section.Key)).Concat(written.GetSection("Channels").GetChildren())
+            .Where(section => !known.Exists(name => IsSection(name, section.Path)))
+            .Select(section => $"{section.Path} is not a section of the configuration; known: {string.Join(", ", known)}.");
     }
 
     public void AddTo(IConfigurationBuilder builder) => Sources(builder, file, localSecrets);
@@ -126,6 +151,8 @@ internal sealed class HubSettings
         writer.Flush();
         stream.Flush(flushToDisk: true);
     }
+
+    private static bool IsSection(string name, string path) => name.Equals(path, StringComparison.OrdinalIgnoreCase);
 
     private static string Random() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 }

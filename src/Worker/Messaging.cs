@@ -21,6 +21,7 @@ internal static class Messaging
             services.AddSingleton<IQueueAddresses, BrokerQueues>();
             services.AddSingleton<BrokerTopology>();
             services.AddHostedService(provider => provider.GetRequiredService<BrokerTopology>());
+            services.AddSingleton(provider => new BrokerReaders([.. Endpoints(provider, hub).Select(endpoint => endpoint.Queue)]));
             services.AddSingleton<BrokerProbe>();
             services.AddHostedService(provider => provider.GetRequiredService<BrokerProbe>());
         }
@@ -102,14 +103,27 @@ internal static class Messaging
         queue.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
 
         // What fails for good is kept in the quarantine with its reason; there is no _error queue to forget about (RELIABILITY B4).
-        var quarantine = new QuarantineFilter(context.GetRequiredService<BusQuarantine>(), endpoint.Queue);
+        var shelf = context.GetRequiredService<BusQuarantine>();
+        var quarantine = new QuarantineFilter(shelf, endpoint.Queue);
         queue.ConfigureError(pipe => pipe.UseFilter(quarantine));
         queue.ConfigureDeadLetter(pipe => pipe.UseFilter(quarantine));
-        queue.UseMessageRetry(retry => retry.Intervals(100, 500, 2000));
+
+        // While the store is away a message is held, not spent: without this its deliveries are used up in a minute. Below the broker's
+        // limit of 30 minutes for one delivery (RELIABILITY B10).
+        queue.UseMessageRetry(retry =>
+        {
+            retry.Handle<Exception>(shelf.IsOutage);
+            retry.Interval(100, TimeSpan.FromSeconds(3));
+        });
+        queue.UseMessageRetry(retry =>
+        {
+            retry.Ignore<Exception>(shelf.IsOutage);
+            retry.Intervals(100, 500, 2000);
+        });
         endpoint.Configure(queue, context);
     }
 
-    private static IEnumerable<HubEndpoint> Endpoints(IBusRegistrationContext context, HubOptions hub) =>
+    private static IEnumerable<HubEndpoint> Endpoints(IServiceProvider context, HubOptions hub) =>
     [
         .. hub.Has(HubRole.Router) ? HubEndpoints.ForRouter : [],
         .. hub.Has(HubRole.Connectors) ? HubEndpoints.ForChannels(context.GetServices<IStatusSink>().Select(sink => sink.Channel)) : [],

@@ -11,9 +11,10 @@ namespace Hub.Worker;
 internal static class SettingsCheck
 {
     /// <exception cref="SettingsException">Something is wrong; the message names all of it.</exception>
-    public static void Require(IServiceProvider services, IServiceCollection registered)
+    /// <param name="found">Faults that were found before.</param>
+    public static void Require(IServiceProvider services, IServiceCollection registered, IReadOnlyList<string> found)
     {
-        var faults = Faults(services, registered);
+        IReadOnlyList<string> faults = [.. found, .. Faults(services, registered)];
         if (faults.Count > 0)
         {
             throw new SettingsException(string.Join(Environment.NewLine, [$"The configuration has {faults.Count} fault(s); nothing was started:", .. faults.Select(fault => $"  - {fault}")]));

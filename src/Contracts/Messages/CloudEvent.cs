@@ -16,6 +16,7 @@ public sealed record CloudEvent<T>(
     [property: JsonPropertyName("datacontenttype")] string? DataContentType,
     [property: JsonPropertyName("data")] T? Data)
 {
+    /// <summary>Set, not init: generated readers pass init members to the constructor, where extension data cannot go.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extensions { get; set; }
 }

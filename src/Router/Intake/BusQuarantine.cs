@@ -24,6 +24,9 @@ public sealed class BusQuarantine
         this.clock = clock;
     }
 
+    /// <summary>The store is away and nothing is wrong with the message: it is worth waiting for.</summary>
+    public bool IsOutage(Exception fault) => store.IsOutage(fault);
+
     public Task AddAsync(PutAside put, byte[] body, CancellationToken cancellationToken) =>
         store.WriteAsync(
             (write, token) => write.Db.InsertAsync(

@@ -11,6 +11,12 @@ public interface IQueueAddresses
 
     /// <summary>Declares a queue that no consumer of the hub declares (a unit's inbox), once.</summary>
     Task EnsureAsync(string queue, CancellationToken cancellationToken);
+
+    /// <summary>The queue took no message: an operator may have deleted it, so it is declared again before the next one.</summary>
+    void Forget(string queue)
+    {
+        // Where a queue cannot go missing there is nothing to forget.
+    }
 }
 
 /// <summary>Sends one stored message: the body as it was saved, under the id it was saved with.</summary>
@@ -37,8 +43,16 @@ internal sealed class OutboxSender(IBus bus, IQueueAddresses addresses)
             }),
             CancellationToken.None);
 
-        // Abandoned, not cancelled: a token inside a confirm damages the client's bookkeeping (RELIABILITY A7).
-        await send.WaitAsync(Deadline, cancellationToken);
+        try
+        {
+            // Abandoned, not cancelled: a token inside a confirm damages the client's bookkeeping (RELIABILITY A7).
+            await send.WaitAsync(Deadline, cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            addresses.Forget(message.Queue);
+            throw;
+        }
     }
 
     private sealed class SavedBody(OutboxMessage message) : IMessageSerializer

@@ -1,13 +1,17 @@
 using Hub.Router.Outbox;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Hub.Worker.Broker;
 
+/// <summary>The queues that this process reads.</summary>
+internal sealed record BrokerReaders(IReadOnlyList<string> Queues);
+
 /// <summary>
-/// Every five seconds a confirmed publish to nowhere and a passive look at each queue: the confirm stays out while the
+/// Every three seconds a confirmed publish to nowhere and a passive look at each queue: the confirm stays out while the
 /// broker is in alarm, and a queue without a reader is a fault that MassTransit's own health does not see (RELIABILITY D1, D2).
 /// </summary>
-internal sealed partial class BrokerProbe(BrokerConnection connection, TimeProvider clock, ILogger<BrokerProbe> logger) : BackgroundService
+internal sealed partial class BrokerProbe(BrokerConnection connection, BrokerReaders readers, TimeProvider clock, ILogger<BrokerProbe> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -50,7 +54,27 @@ internal sealed partial class BrokerProbe(BrokerConnection connection, TimeProvi
         await using var channel = await connection.OpenAsync(cancellationToken);
         await channel.BasicPublishAsync("", "hub.probe", mandatory: false, ReadOnlyMemory<byte>.Empty, cancellationToken);
         var dead = await channel.MessageCountAsync(HubQueues.Dead, cancellationToken);
-        return dead == 0 ? null : $"{dead} messages lie in {HubQueues.Dead}; look at them there.";
+        return await UnreadAsync(channel, cancellationToken) ?? (dead == 0 ? null : $"{dead} messages lie in {HubQueues.Dead}; look at them there.");
+    }
+
+    private async Task<string?> UnreadAsync(IChannel channel, CancellationToken cancellationToken)
+    {
+        foreach (var queue in readers.Queues)
+        {
+            try
+            {
+                if (await channel.ConsumerCountAsync(queue, cancellationToken) == 0)
+                {
+                    return $"Nobody reads the queue {queue}; restart the hub if this stays.";
+                }
+            }
+            catch (OperationInterruptedException)
+            {
+                return $"The queue {queue} is missing; restart the hub if this stays.";
+            }
+        }
+
+        return null;
     }
 
     private static partial class Log

@@ -35,6 +35,8 @@ internal sealed class BrokerQueues(BrokerConnection connection) : IQueueAddresse
         declared[queue] = true;
     }
 
+    public void Forget(string queue) => declared.TryRemove(queue, out _);
+
     public static async Task DeclareAsync(IChannel channel, string queue, CancellationToken cancellationToken)
     {
         var arguments = Durable.ToDictionary(each => each.Key, each => (object?)each.Value);

@@ -1,4 +1,7 @@
 using Hub.Router.Routing;
+using Hub.Router.Units;
+using Hub.Worker.Config.Reading;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Worker.Config;
 
@@ -11,17 +14,34 @@ internal sealed class RoutingOptions
     public string? Folder { get; set; }
 }
 
+internal sealed class RoutingOptionsValidator : IValidateOptions<RoutingOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RoutingOptions options) => options.Folder is { } folder && string.IsNullOrWhiteSpace(folder)
+        ? ValidateOptionsResult.Fail("Routing:Folder is empty; remove it for the rules that came with the program, or name a folder.")
+        : ValidateOptionsResult.Success;
+}
+
 /// <summary>The rules and the unit directory, read at the start; a set with any fault does not start (P10).</summary>
 internal static class RulesRegistration
 {
-    public static IServiceCollection AddRoutingRules(this IServiceCollection services, IConfiguration configuration)
+    /// <returns>What is wrong with the rule files; then there is no engine, and the units that can be read serve to check the rest of the configuration.</returns>
+    public static IReadOnlyList<string> AddRoutingRules(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptionsWithValidateOnStart<RoutingOptions, RoutingOptionsValidator>().BindConfiguration(RoutingOptions.Section);
         var folder = configuration[$"{RoutingOptions.Section}:{nameof(RoutingOptions.Folder)}"] ?? RoutingFiles.Shipped;
-        return RoutingFiles.Load(folder) switch
+        switch (RoutingFiles.Load(folder))
         {
-            RoutingFilesResult.Loaded loaded => services.AddSingleton(loaded.Knowledge.Units).AddSingleton(new RoutingEngine(loaded.Knowledge)),
-            RoutingFilesResult.Refused refused => throw new SettingsException(string.Join(Environment.NewLine, refused.Faults.Select(fault => $"Routing:Folder {folder}: {fault}"))),
-            var other => throw new InvalidOperationException($"There is no case for {other.GetType().Name}."),
-        };
+            case RoutingFilesResult.Loaded loaded:
+                services.AddSingleton(loaded.Knowledge.Units).AddSingleton(new RoutingEngine(loaded.Knowledge));
+                return [];
+            case RoutingFilesResult.Refused refused:
+                services.AddSingleton(ReadableUnits(folder));
+                return [.. refused.Faults.Select(fault => $"Routing:Folder {folder}: {fault}")];
+            case var other:
+                throw new InvalidOperationException($"There is no case for {other.GetType().Name}.");
+        }
     }
+
+    private static UnitDirectory ReadableUnits(string folder) =>
+        new(UnitRows.Read(File.Exists(Path.Combine(folder, KnowledgeFile.Units)) ? folder : RoutingFiles.Shipped, []));
 }

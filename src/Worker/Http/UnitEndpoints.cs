@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hub.Contracts.Messages;
 using Hub.Router.Units;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Hub.Worker.Http;
 
@@ -55,15 +56,16 @@ internal static class UnitEndpoints
             return Results.Problem("Send an Idempotency-Key of up to 200 characters, the same for every attempt of one status.", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        if (request.ContentLength > LargestStatus)
-        {
-            return Results.Problem($"A status is at most {LargestStatus} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
-        }
-
+        // The server ends a longer body itself, also one that does not say its length.
+        request.HttpContext.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = LargestStatus;
         UnitStatus? status;
         try
         {
             status = await JsonSerializer.DeserializeAsync<UnitStatus>(request.Body, HttpJson.Options, cancellationToken);
+        }
+        catch (BadHttpRequestException fault) when (fault.StatusCode is StatusCodes.Status413PayloadTooLarge)
+        {
+            return Results.Problem($"A status is at most {LargestStatus} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
         }
         catch (JsonException fault)
         {

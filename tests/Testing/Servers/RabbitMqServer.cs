@@ -72,6 +72,8 @@ public sealed class RabbitMqServer : IAsyncDisposable
     /// <summary>A virtual host that guest may use fully.</summary>
     public async Task<Uri> NewVirtualHostAsync(string name, CancellationToken cancellationToken)
     {
+        // The broker greets a little before it takes orders.
+        await ControlAsync(["await_startup"], cancellationToken);
         await ControlAsync(["add_vhost", name], cancellationToken);
         await ControlAsync(["set_permissions", "-p", name, "guest", ".*", ".*", ".*"], cancellationToken);
         return new Uri(Address, name);

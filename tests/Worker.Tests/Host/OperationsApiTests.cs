@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Hub.Simulators.WhatsApp;
+using Hub.Testing;
+
+namespace Hub.Worker.Tests.Host;
+
+public sealed class OperationsApiTests(HubFixture fixture)
+{
+    private readonly EmbeddedHub hub = fixture.Hub;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/operations/reports")]
+    [InlineData("/operations/reports/LP-2026-000001")]
+    [InlineData("/operations/summary")]
+    public async Task Without_the_key_the_answer_is_401(string path) => Assert.Equal(HttpStatusCode.Unauthorized, (await hub.GetAsync(path, Token)).Code);
+
+    [Fact]
+    public async Task A_report_shows_its_decision_with_the_explanation_and_its_history()
+    {
+        var listed = await hub.AssignedAsync("6281377003501", Token);
+        Assert.StartsWith("LP-", listed.GetProperty("number").GetString(), StringComparison.Ordinal);
+        Assert.Equal("whatsapp", listed.GetProperty("channel").GetString());
+        Assert.True(listed.GetProperty("explained").GetBoolean());
+
+        var (code, story) = await EmbeddedHub.GetAsync(hub.Operations, $"/operations/reports/{listed.GetProperty("number").GetString()}", Token);
+        Assert.Equal(HttpStatusCode.OK, code);
+        Assert.Equal(EmbeddedHub.Toll, story.GetProperty("text").GetString());
+        Assert.Equal(JsonValueKind.Object, story.GetProperty("decisions")[0].GetProperty("explanation").ValueKind);
+        Assert.NotEqual(0, story.GetProperty("history").GetArrayLength());
+
+        var (_, summary) = await EmbeddedHub.GetAsync(hub.Operations, "/operations/summary", Token);
+        Assert.True(summary.GetProperty("Assigned").GetInt32() > 0);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_404_and_a_wrong_limit_is_400()
+    {
+        Assert.Equal(HttpStatusCode.NotFound, (await EmbeddedHub.GetAsync(hub.Operations, "/operations/reports/LP-1999-000001", Token)).Code);
+        Assert.Equal(HttpStatusCode.BadRequest, (await EmbeddedHub.GetAsync(hub.Operations, "/operations/reports?limit=0", Token)).Code);
+        Assert.Equal(HttpStatusCode.BadRequest, (await EmbeddedHub.GetAsync(hub.Operations, "/operations/reports?state=Hilang", Token)).Code);
+    }
+
+    [Fact]
+    public async Task Triage_takes_a_whole_decision_and_nothing_less()
+    {
+        await hub.WhatsApp.SendTextAsync(new WhatsAppCitizen("6281377003502", "Warga Uji"), "Mohon bantuannya, keadaan di sini tidak baik sama sekali sejak kemarin.");
+        var waiting = await Eventually.FindAsync(
+            "a report in triage",
+            async () => (await EmbeddedHub.GetAsync(hub.Operations, "/operations/reports?state=Triage", Token)).Body.GetProperty("items") is var items && items.GetArrayLength() > 0 ? items[0].GetProperty("number").GetString() : null,
+            Token);
+
+        Assert.Equal(HttpStatusCode.BadRequest, await DecideAsync(waiting, new { unit = "PU-BM" }));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await DecideAsync(waiting, new { unit = "PU-TIDAK-ADA", by = "Uji", reason = "Jalan." }));
+        Assert.Equal(HttpStatusCode.NotFound, await DecideAsync("LP-1999-000001", new { unit = "PU-BM", by = "Uji", reason = "Jalan." }));
+        Assert.Equal(HttpStatusCode.OK, await DecideAsync(waiting, new { unit = "PU-BM", by = "Uji", reason = "Jalan." }));
+        Assert.Equal("PU-BM", (await EmbeddedHub.GetAsync(hub.Operations, $"/operations/reports/{waiting}", Token)).Body.GetProperty("report").GetProperty("unit").GetString());
+    }
+
+    private async Task<HttpStatusCode> DecideAsync(string number, object decision)
+    {
+        using var answer = await hub.Operations.PostAsJsonAsync($"/operations/triage/{number}", decision, Token);
+        return answer.StatusCode;
+    }
+}
