@@ -7,8 +7,8 @@ namespace Hub.Benchmarks;
 /// <summary>What <c>hub bench</c> can measure. Figures are printed and never judged: they depend on the machine.</summary>
 internal static class BenchCommand
 {
-    private const int Reports = 4000;
-    private const int Seconds = 20;
+    private const int Reports = 2000;
+    private const int Seconds = 8;
 
     public static RootCommand Create(TimeProvider clock)
     {

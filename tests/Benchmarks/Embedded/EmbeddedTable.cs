@@ -11,7 +11,7 @@ internal static class EmbeddedTable
     {
         var repetitions = figures.Repetitions;
         Console.WriteLine();
-        Console.WriteLine($"Embedded hub, {repetitions.Count} repetitions of up to {size.Reports} reports over {WebhookLoad.Connections} connections after a warm-up; median (smallest to largest)");
+        Console.WriteLine($"Embedded hub, {repetitions.Count} repetitions of up to {size.Reports} reports over {WebhookLoad.Connections} connections after the warm-up; median (smallest to largest)");
         Line("accepted, durable", "reports/s", repetitions.Select(each => each.AcceptedPerSecond), "0");
         Line("routed, from first webhook to last decision", "reports/s", repetitions.Select(each => each.RoutedPerSecond), "0");
         Line("time until all are routed", "s", repetitions.Select(each => each.RoutedSeconds), "0.00");
