@@ -42,6 +42,7 @@ internal static class WhatsAppMessageReader
 
         return new WhatsAppReading.Item(new InboundReport(message.Path, message.ExternalId, message.OccurredAt)
         {
+            Account = message.Value.Account,
             Text = content.Text,
             Reporter = sender,
             Place = content.Place,

@@ -35,7 +35,7 @@ internal static class WhatsAppSignalReader
             ? message.IdOf($"{message.Wamid}:{kind}:{message.Json.Words("timestamp")}")
             : message.ExternalId;
 
-        return new WhatsAppReading.Item(new InboundSignal(message.Path, id, message.OccurredAt, kind, target is null ? null : message.IdOf(target)) { Text = text });
+        return new WhatsAppReading.Item(new InboundSignal(message.Path, id, message.OccurredAt, kind, target is null ? null : message.IdOf(target)) { Account = message.Value.Account, Text = text });
     }
 
     private static WhatsAppReading.Item? IdentityChange(WhatsAppMessage message, JsonElement system)
@@ -48,7 +48,7 @@ internal static class WhatsAppSignalReader
         };
 
         return Identity(previous) is { } before && Identity(current) is { } now && before != now && before.Kind == now.Kind
-            ? new WhatsAppReading.Item(new InboundIdentityChange(message.Path, message.ExternalId, message.OccurredAt, before, now))
+            ? new WhatsAppReading.Item(new InboundIdentityChange(message.Path, message.ExternalId, message.OccurredAt, before, now) { Account = message.Value.Account })
             : null;
     }
 

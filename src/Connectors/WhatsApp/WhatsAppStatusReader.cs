@@ -16,6 +16,7 @@ internal static class WhatsAppStatusReader
 
         return new InboundStatus(node.Path, IdOf(value, status), value.TimeOf(status))
         {
+            Account = value.Account,
             Word = word,
             Receipt = WhatsAppStatusMap.Receipts.TryGetValue(word, out var receipt) ? receipt : null,
             OperationId = WhatsAppIds.OperationOf(status.Words("biz_opaque_callback_data")),

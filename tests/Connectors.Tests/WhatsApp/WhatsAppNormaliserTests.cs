@@ -73,6 +73,19 @@ public sealed class WhatsAppNormaliserTests
     }
 
     [Fact]
+    public void Each_item_belongs_to_the_number_it_was_sent_to()
+    {
+        const string Other = "110000000000159";
+        var first = WhatsAppBody.Value("\"messages\":[" + WhatsAppBody.Message("wamid.A", "\"text\":{\"body\":\"a\"}") + "]");
+        var second = WhatsAppBody.Value("\"messages\":[" + WhatsAppBody.Message("wamid.B", "\"text\":{\"body\":\"b\"}") + "]").Replace(WhatsAppHub.Number, Other, StringComparison.Ordinal);
+        var both = first[..^2] + "," + second[(second.IndexOf("\"entry\":[", StringComparison.Ordinal) + 9)..];
+
+        var accounts = WhatsAppBody.Read(both).Items.Select(item => item.Account);
+
+        Assert.Equal([WhatsAppHub.Number, Other], accounts);
+    }
+
+    [Fact]
     public void The_external_id_is_a_hash_that_holds_no_wamid()
     {
         var report = WhatsAppBody.ReadContent("""  "type":"text","text":{"body":"a"},"context":{"id":"wamid.B"}  """).Report();
