@@ -16,7 +16,7 @@ public sealed record CloudEvent<T>(
     [property: JsonPropertyName("datacontenttype")] string? DataContentType,
     [property: JsonPropertyName("data")] T? Data)
 {
-    /// <summary>Set, not init: generated readers pass init members to the constructor, where extension data cannot go.</summary>
+    /// <summary>Settable, since generated JSON code takes an init property for a constructor parameter, which extension data cannot be.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extensions { get; set; }
 }

@@ -1,0 +1,89 @@
+using System.Text;
+using Hub.Contracts.Channels;
+using Hub.Router.Persistence.Rows;
+using Hub.Router.Routing;
+using Hub.Router.Tests.Rig;
+using Hub.Router.Units;
+
+namespace Hub.Router.Tests.Units;
+
+public class UnitDeliveriesTests
+{
+    private static readonly (string, string)[] Webhook =
+    [
+        ("Units:Deliveries:DJBM:Via", "Webhook"),
+        ("Units:Deliveries:DJBM:Address", "https://bm.example/hook"),
+        ("Units:Deliveries:DJBM:Secret", "whsec_bm9ib2R5IGtub3dzIHRoaXMgb25l"),
+    ];
+
+    [Fact]
+    public async Task Events_of_a_report_arrive_in_order_and_a_failed_one_is_tried_again_under_its_id()
+    {
+        await using var rig = await RouterRig.StartAsync(Webhook);
+        await AssignedAsync(rig, "r-1");
+        await rig.ReadAsync(Items.FollowUp("f-1", "r-1"));
+        rig.Endpoint.Answer = _ => new SyncResult.Unavailable("503", TimeSpan.FromMinutes(1));
+
+        await PushDueAsync(rig);
+        await PushDueAsync(rig);
+        Assert.Single(rig.Endpoint.Pushed);
+
+        rig.Endpoint.Answer = push => new SyncResult.Delivered(push.MessageId);
+        rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        await PushDueAsync(rig);
+        await PushDueAsync(rig);
+
+        var pushed = rig.Endpoint.Pushed.ToList();
+        Assert.Equal(pushed[0].MessageId, pushed[1].MessageId);
+        Assert.Equal(
+            [UnitPosts.AssignedType, UnitPosts.AssignedType, UnitPosts.AmendedType],
+            pushed.Select(push => System.Text.Json.JsonDocument.Parse(Encoding.UTF8.GetString(push.Body.Span)).RootElement.GetProperty("type").GetString()));
+        Assert.All(await rig.AllAsync<UnitDelivery>(), row => Assert.NotNull(row.DeliveredAt));
+    }
+
+    [Fact]
+    public async Task A_refused_event_is_given_up_and_an_endpoint_that_throws_holds_no_other_report()
+    {
+        await using var rig = await RouterRig.StartAsync(Webhook);
+        var (bad, refused, good) = (await AssignedAsync(rig, "r-1"), await AssignedAsync(rig, "r-2"), await AssignedAsync(rig, "r-3"));
+        rig.Endpoint.Answer = push => Encoding.UTF8.GetString(push.Body.Span) switch
+        {
+            var body when body.Contains(bad.ToString(), StringComparison.Ordinal) => throw new InvalidOperationException("a bug"),
+            var body when body.Contains(refused.ToString(), StringComparison.Ordinal) => new SyncResult.Rejected("410", "gone"),
+            _ => new SyncResult.Delivered("ok"),
+        };
+
+        await PushDueAsync(rig);
+
+        var rows = (await rig.AllAsync<UnitDelivery>()).ToDictionary(row => row.ReportId);
+        Assert.Equal("The push failed with InvalidOperationException.", rows[bad].Fault);
+        Assert.NotNull(rows[refused].RefusedAt);
+        Assert.NotNull(rows[good].DeliveredAt);
+    }
+
+    [Fact]
+    public async Task Events_for_a_unit_without_a_webhook_are_not_due()
+    {
+        await using var rig = await RouterRig.StartAsync(Webhook);
+        await AssignedAsync(rig, "r-1");
+        await rig.SqlAsync($"UPDATE unit_deliveries SET unit = 'DJSDA'");
+
+        Assert.Empty(await rig.Get<UnitDeliveries>().DueAsync(10, default));
+    }
+
+    private static async Task PushDueAsync(RouterRig rig)
+    {
+        foreach (var id in await rig.Get<UnitDeliveries>().DueAsync(10, default))
+        {
+            await rig.Get<UnitDeliveries>().PushAsync(id, default);
+        }
+    }
+
+    private static async Task<Guid> AssignedAsync(RouterRig rig, string id)
+    {
+        await rig.ReadAsync(Items.Report(id));
+        var report = (await rig.ReportAsync(id)).Id;
+        await rig.Get<ReportRouting>().RouteAsync([report], default);
+        return report;
+    }
+}
