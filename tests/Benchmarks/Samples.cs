@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using Hub.Simulators.WhatsApp;
 
 namespace Hub.Benchmarks;
@@ -49,14 +50,14 @@ internal static class Samples
          "attachments":[{"url":"https://storage.contoh.test/b.pdf","media_type":"application/pdf","name":"b.pdf","size":12}],"support_count":3}
         """);
 
-    private static System.Text.Json.Nodes.JsonObject Value(WhatsAppBodies bodies, int number, DateTimeOffset at)
+    private static JsonObject Value(WhatsAppBodies bodies, int number, DateTimeOffset at)
     {
         // Every sender is another person, so that no message joins the one before it.
         var phone = string.Create(CultureInfo.InvariantCulture, $"62811{number:D9}");
         var citizen = new WhatsAppCitizen(phone, $"Warga {number}");
         var message = WhatsAppBodies.Message(citizen, bodies.NewWamid(citizen.Key), at, null);
         message["type"] = "text";
-        message["text"] = new System.Text.Json.Nodes.JsonObject { ["body"] = $"{Matters[number % Matters.Length]} Catatan {number}.{More}{More}{More}" };
+        message["text"] = new JsonObject { ["body"] = $"{Matters[number % Matters.Length]} Catatan {number}.{More}{More}{More}" };
         return bodies.MessageValue(citizen, message);
     }
 }

@@ -15,6 +15,7 @@ namespace Hub.Benchmarks.Functions;
 internal static class FunctionBench
 {
     private const int Iterations = 5;
+    private const int FewestIterations = 3;
 
     private static readonly Type[] All = [typeof(RoutingBenchmarks), typeof(PrivacyBenchmarks), typeof(ReadingBenchmarks), typeof(StoreBenchmarks)];
 
@@ -51,7 +52,7 @@ internal static class FunctionBench
     private static ManualConfig Settings(bool quick, string[] patterns, (string Folder, ILogger Words) output)
     {
         var job = Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance)
-            .WithIterationCount(quick ? Iterations / 2 : Iterations)
+            .WithIterationCount(quick ? FewestIterations : Iterations)
             .WithIterationTime(TimeInterval.FromMilliseconds(quick ? 100 : 200));
         var config = ManualConfig.CreateEmpty()
             .AddJob(job)
