@@ -140,11 +140,14 @@ public sealed class UnitStatusDesk
             { ReportId: null } => "reportId is missing; it is in the assignment.",
             _ when state is null => $"status \"{SafeText.OneLine(status.Status ?? "", 40)}\" is not known; use acknowledged, in_progress, waiting_reporter, postponed, answered, returned or archived.",
             { PublicNote.Length: > LongestNote } or { InternalNote.Length: > LongestNote } or { Reason.Length: > LongestNote } => $"A note is longer than {LongestNote} characters; shorten it.",
+            _ when Notes(status).Any(note => note?.Contains('\0', StringComparison.Ordinal) is true) => "A note holds the character U+0000, which is no text; leave it out.",
             _ when NeedsNote.Contains(state.Value) && string.IsNullOrWhiteSpace(status.PublicNote) => $"publicNote is missing; the citizen must read something with {status.Status}.",
             _ when state is ReportState.ReturnedByUnit && string.IsNullOrWhiteSpace(status.Reason) => "reason is missing; say why the report is not yours.",
             _ => null,
         };
     }
+
+    private static string?[] Notes(UnitStatus status) => [status.PublicNote, status.InternalNote, status.Reason];
 
     private static UnitStatusResult Again(UnitMessage before, UnitStatus status) => before switch
     {

@@ -14,6 +14,15 @@ internal sealed class QuarantineFilter(BusQuarantine quarantine, string queue) :
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("quarantine");
 
-    private Task KeepAsync(ReceiveContext context, string code, string reason) =>
-        quarantine.AddAsync(new PutAside(queue, $"message {context.GetMessageId()}", code, reason), context.Body.GetBytes(), context.CancellationToken);
+    /// <summary>A message that cannot even be read passes both ends, first as failed; it is kept once.</summary>
+    private async Task KeepAsync(ReceiveContext context, string code, string reason)
+    {
+        if (!context.HasPayloadType(typeof(Kept)))
+        {
+            await quarantine.AddAsync(new PutAside(queue, $"message {context.GetMessageId()}", code, reason), context.Body.GetBytes(), context.CancellationToken);
+            context.GetOrAddPayload(() => new Kept());
+        }
+    }
+
+    private sealed record Kept;
 }

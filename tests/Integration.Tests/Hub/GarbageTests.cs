@@ -60,13 +60,12 @@ public sealed class GarbageTests(RealServers servers) : IAsyncLifetime
         await after.SendAsync(Status("in_progress"), Token);
 
         await Eventually.TrueAsync("the good status behind the garbage", async () => (await Scene.ReportsAsync(hub, Token))[0].GetProperty("state").GetString() == "InProgress", Token);
-        await Eventually.TrueAsync(
-            "12 quarantined messages",
-            async () => await scene.ScalarAsync<long>("SELECT count(*) FROM quarantine", Token) == 12,
-            Token);
+        await Eventually.TrueAsync("twelve in quarantine", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM quarantine", Token) >= 12, Token);
         await Eventually.TrueAsync("an empty queue", async () => await after.CountAsync(UnitDesk.StatusQueue, Token) == 0, Token);
         Assert.Equal(0u, await after.CountAsync("hub.dead", Token));
-        Assert.Equal(12L, await scene.ScalarAsync<long>("SELECT count(*) FROM quarantine WHERE sealed IS NOT NULL AND reason <> ''", Token));
+        Assert.Equal(
+            "bad_event bad_event failed failed failed failed no_report no_report unusable unusable unusable unusable",
+            string.Join(' ', await scene.ListAsync("SELECT code FROM quarantine WHERE sealed IS NOT NULL AND reason <> '' ORDER BY code", Token)));
     }
 
     private static BasicProperties WithHeader(int size) => new() { Persistent = true, Headers = new Dictionary<string, object?> { ["catatan"] = Encoding.ASCII.GetBytes(new string('k', size)) } };

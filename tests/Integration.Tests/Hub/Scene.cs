@@ -87,6 +87,22 @@ internal sealed class Scene : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
+    /// <summary>First column of every row, as text; for the words of a failing test too.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(Database);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new Npgsql.NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
+    }
+
     /// <returns>The path of a configuration file of its own.</returns>
     public string Write(int port, string? roles)
     {
@@ -128,7 +144,7 @@ internal sealed class Scene : IAsyncDisposable
         ["Vault"] = new JsonObject { ["Keys"] = new JsonArray(new JsonObject { ["Id"] = "uji-1", ["Secret"] = Random() }), ["Pepper"] = Random() },
         ["Operations"] = new JsonObject { ["Key"] = OperationsKey },
         ["Units"] = new JsonObject { ["Default"] = "Queue" },
-        ["StatusSync"] = new JsonObject { ["FirstPause"] = "00:00:00.5", ["UnknownWindow"] = "00:00:05" },
+        ["StatusSync"] = new JsonObject { ["FirstPause"] = "00:00:00.5", ["UnknownWindow"] = "00:00:20" },
         ["Channels"] = new JsonObject
         {
             [nameof(WhatsApp)] = new JsonObject
