@@ -6,6 +6,7 @@ namespace Hub.Router.StatusSync;
 /// <summary>Takes the hint that a report has something to tell its channel.</summary>
 internal sealed class PassOnStatusConsumer(StatusLane lane) : IConsumer<PassOnStatus>
 {
-    public Task Consume(ConsumeContext<PassOnStatus> context) =>
-        lane.RunAsync(context.Message.ReportId, context.Message.Channel, context.CancellationToken);
+    // Not the message's token: a lost broker ends it, and a call to the channel cut in the middle is an unknown outcome that waits for
+    // minutes. The sink's own time limits end the attempt.
+    public Task Consume(ConsumeContext<PassOnStatus> context) => lane.RunAsync(context.Message.ReportId, context.Message.Channel, CancellationToken.None);
 }

@@ -186,7 +186,8 @@ public sealed class FaultTests : IAsyncLifetime
             Assert.Empty(await scene.ListAsync("SELECT channel || ' ' || state || ' ' || outcome || ' ' || attempts || ' ' || next_at || ' ' || coalesce(lease_until::text, '-') || ' ' || coalesce(fault, '-') FROM status_ledger WHERE outcome::text NOT IN ('2', 'Delivered')", Token));
         }
 
-        await Eventually.TrueAsync("an empty outbox", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM outbox", Token) == 0, Token);
+        // A message that failed often waits up to a minute for its next attempt.
+        await Eventually.TrueAsync("an empty outbox", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM outbox", Token) == 0, Token, TimeSpan.FromSeconds(90));
         Assert.Equal(count, (await Scene.ReportsAsync(hub, Token)).Count);
         Assert.Equal(count, await scene.ScalarAsync<long>("SELECT count(*) FROM assignments", Token));
         Assert.Empty(scene.WhatsApp.Ledger.Repeats);

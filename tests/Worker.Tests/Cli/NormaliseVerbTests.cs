@@ -14,7 +14,7 @@ public sealed class NormaliseVerbTests : IDisposable
         "contacts":[{"profile":{"name":"Ratna Kusumawardani"},"wa_id":"6281377004401"}],
         "messages":[{"from":"6281377004401","id":"wamid.uji-1","timestamp":"1772500000","type":"text","text":{"body":"Jalan di depan balai desa berlubang."}},
                     {"from":"6281377004401","id":"wamid.uji-2","timestamp":"1772500001","type":"reaction","reaction":{"message_id":"wamid.uji-1","emoji":"ok"}},
-                    {"from":"6281377004401","id":"wamid.uji-3","type":"text","text":{"body":"tanpa waktu"}}],
+                    {"from":"6281377004401","id":"wamid.uji-3","timestamp":"1772500002","type":"hologram","hologram":{"body":"jenis baru"}}],
         "statuses":[{"id":"wamid.kita","status":"delivered","timestamp":"1772500003","recipient_id":"6281377004401"}]}}]}]}
         """;
 
