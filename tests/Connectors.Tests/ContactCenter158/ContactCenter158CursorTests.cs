@@ -1,9 +1,9 @@
-using static Hub.Connectors.Tests.ContactCenter158.ContactCenter158PollerTests;
 using System.Globalization;
 using System.Text.Json;
 using Hub.Contracts.Channels;
 using Hub.Testing;
 using Microsoft.Extensions.Logging;
+using static Hub.Connectors.Tests.ContactCenter158.ContactCenter158PollerTests;
 
 namespace Hub.Connectors.Tests.ContactCenter158;
 

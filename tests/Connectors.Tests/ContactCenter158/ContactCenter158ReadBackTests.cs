@@ -1,6 +1,6 @@
-using static Hub.Connectors.Tests.ContactCenter158.ContactCenter158StatusSinkTests;
 using Hub.Contracts.Channels;
 using Hub.Simulators;
+using static Hub.Connectors.Tests.ContactCenter158.ContactCenter158StatusSinkTests;
 
 namespace Hub.Connectors.Tests.ContactCenter158;
 
