@@ -53,6 +53,7 @@ public static class RouterRegistration
             .AddSingleton<NewReports>()
             .AddSingleton<ReportRows>()
             .AddSingleton<ReportNumbers>()
+            .AddSingleton<FurtherWords>()
             .AddSingleton<ReportAdditions>()
             .AddSingleton<ChannelStatuses>()
             .AddSingleton<ChatThreads>()

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Router.Intake;
 
 /// <summary>What comes after a report: new versions of it, further words, signals, another number of the same person.</summary>
-internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, ReportChanges changes, UnitPosts units, HubIds ids, TimeProvider clock)
+internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, ReportChanges changes, UnitPosts units, FurtherWords further, HubIds ids, TimeProvider clock)
 {
     /// <summary>The channel shows a known report again; equal or older versions change nothing.</summary>
     public async Task AmendAsync(StoreWrite write, (Guid ReportId, InboundEntry Entry, InboundReport Item) known, CancellationToken cancellationToken)
@@ -201,6 +201,11 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
         if (addition.Kind is "reaction" or "system" or "call_permission")
         {
             return;
+        }
+
+        if (addition.Kind is "chat" or "follow_up")
+        {
+            await further.AppendAsync(write, report, masked.Text, cancellationToken);
         }
 
         await units.AmendedAsync(write, report, masked.Text, cancellationToken);

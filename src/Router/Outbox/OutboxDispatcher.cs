@@ -157,7 +157,7 @@ internal sealed partial class OutboxDispatcher(
                     catch (Exception fault) when (fault is not OperationCanceledException || !token.IsCancellationRequested)
                     {
                         failed.Add((message, fault));
-                        brokerGone |= fault is TimeoutException or ConnectionException or OperationCanceledException;
+                        brokerGone |= IsBrokerGone(fault);
                         return;
                     }
                 }
@@ -181,7 +181,8 @@ internal sealed partial class OutboxDispatcher(
                 await rows.Where(row => sent.Contains(row.Id)).ExecuteDeleteAsync(token);
                 foreach (var (message, fault) in failed)
                 {
-                    var next = now + Backoff.After(message.Attempts, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+                    // A broker that is gone says nothing about the message: it is tried again as soon as the broker is back.
+                    var next = now + (IsBrokerGone(fault) ? SweepEvery : Backoff.After(message.Attempts, SweepEvery, TimeSpan.FromMinutes(1)));
                     var text = IdentityMask.Fault(fault);
                     await rows.Where(row => row.Id == message.Id).ExecuteUpdateAsync(
                         set => set.SetProperty(row => row.Attempts, row => row.Attempts + 1)
@@ -191,6 +192,8 @@ internal sealed partial class OutboxDispatcher(
             },
             cancellationToken);
     }
+
+    private static bool IsBrokerGone(Exception fault) => fault is TimeoutException or ConnectionException or OperationCanceledException;
 
     private static partial class Log
     {

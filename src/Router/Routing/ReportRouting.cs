@@ -30,15 +30,16 @@ internal sealed partial class ReportRouting(
     /// <returns>Reports that were overtaken.</returns>
     private async Task<IReadOnlyList<Guid>> OnceAsync(IReadOnlyList<Guid> reportIds, CancellationToken cancellationToken)
     {
-        var waiting = await store.ReadAsync(
-            (db, token) => db.Set<Report>().AsNoTracking().Where(report => reportIds.Contains(report.Id) && report.State == ReportState.Received).OrderBy(report => report.Id).ToListAsync(token),
-            cancellationToken);
-        if (waiting.Count == 0)
+        var waiting = await store.ReadAsync((db, token) => Waiting(db, reportIds).ToListAsync(token), cancellationToken);
+
+        // What the rules sent to triage and send there again is decided already.
+        var decided = waiting.ConvertAll(report => (Report: report, Decided: Decide(report)))
+            .FindAll(one => one.Report.State is ReportState.Received || one.Decided.Outcome is not RoutingOutcome.Triage);
+        if (decided.Count == 0)
         {
             return [];
         }
 
-        var decided = waiting.ConvertAll(report => (Report: report, Decided: Decide(report)));
         try
         {
             return await SaveAsync(decided, cancellationToken);
@@ -54,6 +55,13 @@ internal sealed partial class ReportRouting(
             return [];
         }
     }
+
+    /// <summary>New reports, and those in triage that only the rules have looked at: further words may have come since.</summary>
+    private static IQueryable<Report> Waiting(HubDbContext db, IReadOnlyList<Guid> reportIds) => db.Set<Report>().AsNoTracking()
+        .Where(report => reportIds.Contains(report.Id))
+        .Where(report => report.State == ReportState.Received
+            || (report.State == ReportState.Triage && !db.Set<Assignment>().Any(decision => decision.ReportId == report.Id && decision.By != Decided.Rules)))
+        .OrderBy(report => report.Id);
 
     /// <summary>A report that the rules cannot read is for a person; it must not stop the others of its batch.</summary>
     private Decided Decide(Report report)

@@ -69,14 +69,15 @@ internal sealed class LedgerStore(HubStore store, ReporterVault vault, UnitNames
             cancellationToken);
 
     /// <summary>A push is made once more: from now on it is this one whose outcome is unknown.</summary>
-    public async Task<LedgerEntry> RepeatAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    /// <param name="blind">Nobody could tell whether the first one arrived.</param>
+    public async Task<LedgerEntry> RepeatAsync(LedgerEntry entry, bool blind, CancellationToken cancellationToken)
     {
         DateTimeOffset? now = clock.GetUtcNow();
         await store.WriteAsync(
             (write, token) => write.Db.Set<LedgerEntry>().Where(row => row.Id == entry.Id && row.LeaseToken == entry.LeaseToken)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnknownSince, now), token),
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnknownSince, now).SetProperty(row => row.IsRepeat, entry.IsRepeat || blind), token),
             cancellationToken);
-        return entry with { UnknownSince = now };
+        return entry with { UnknownSince = now, IsRepeat = entry.IsRepeat || blind };
     }
 
     public Task SettleAsync(LedgerEntry entry, LedgerOutcome outcome, SyncResult.Delivered delivered, CancellationToken cancellationToken) =>

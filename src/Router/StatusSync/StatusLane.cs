@@ -69,7 +69,8 @@ internal sealed partial class StatusLane(
                 return new Attempt(held, await sink.PushAsync(status, cancellationToken));
             }
 
-            switch (await sink.ReadBackAsync(status, cancellationToken))
+            var asked = await sink.ReadBackAsync(status, cancellationToken);
+            switch (asked)
             {
                 case ReadBackResult.Found found:
                     return new Attempt(held, new SyncResult.Delivered(found.ExternalReference, found.ExternalVersion));
@@ -77,12 +78,14 @@ internal sealed partial class StatusLane(
                     return new Attempt(held, new SyncResult.Unknown(gone.Reason), gone.RetryAfter);
                 case ReadBackResult.CannotTell when clock.GetUtcNow() - head.UnknownSince < options.Value.UnknownWindow:
                     return new Attempt(held, new SyncResult.Unknown("Waiting for a receipt."));
+                case ReadBackResult.CannotTell when head.IsRepeat:
+                    return new Attempt(held, new SyncResult.Rejected("outcome_unknown", "It was sent twice and no receipt came; ask the reporter or the channel before it is sent again."));
                 case ReadBackResult.CannotTell:
                     Log.SentAgain(logger, head.ReportId, head.Channel, head.Id);
                     break;
             }
 
-            held = await ledger.RepeatAsync(head, cancellationToken);
+            held = await ledger.RepeatAsync(head, blind: asked is ReadBackResult.CannotTell, cancellationToken);
             return new Attempt(held, await sink.PushAsync(status, cancellationToken));
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

@@ -37,7 +37,7 @@ public class IdentityLeakTests
         rig.Sink.Answer = (_, _) => throw new InvalidOperationException($"refused {Canaries[1]}");
         await rig.Get<StatusLane>().RunAsync(saved.Id, RouterRig.Channel, default);
 
-        Assert.Equal(4, (await rig.AllAsync<Hub.Router.Persistence.Rows.OutboxMessage>()).Count);
+        Assert.Equal(5, (await rig.AllAsync<Hub.Router.Persistence.Rows.OutboxMessage>()).Count);
         var files = Directory.GetFiles(Path.GetDirectoryName(rig.DatabaseFile)!).Select(ReadShared).ToList();
         var logs = Encoding.UTF8.GetBytes(string.Join('\n', rig.Logs.Lines));
         Assert.All(files.Append(logs), bytes => Assert.DoesNotContain(Forms(), form => bytes.AsSpan().IndexOf(form) >= 0));

@@ -36,6 +36,9 @@ internal sealed record LedgerEntry
     /// <summary>When the outcome first became unknown; the waiting window counts from here.</summary>
     public DateTimeOffset? UnknownSince { get; init; }
 
+    /// <summary>It was sent once more although nobody could tell whether it had arrived; there is no third time.</summary>
+    public bool IsRepeat { get; init; }
+
     public Guid? LeaseToken { get; init; }
 
     public DateTimeOffset? LeaseUntil { get; init; }

@@ -1,0 +1,69 @@
+using Hub.Contracts.Reports;
+using Hub.Router.Outbox;
+using Hub.Router.Persistence.Rows;
+using Hub.Router.Routing;
+using Hub.Router.Tests.Rig;
+using Hub.Router.Units;
+
+namespace Hub.Router.Tests.Intake;
+
+public class FurtherWordsTests
+{
+    private static readonly DateTimeOffset Start = RouterRig.Start;
+
+    [Fact]
+    public async Task A_greeting_waits_for_a_person_only_until_the_report_itself_comes()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        await rig.ReadAsync(Items.Chat("m-1", "budi", Start, "Selamat pagi"));
+        var report = await rig.ReportAsync("m-1");
+        await rig.Get<ReportRouting>().RouteAsync([report.Id], default);
+        Assert.Equal(ReportState.Triage, (await rig.ReportAsync("m-1")).State);
+
+        await rig.ReadAsync(Items.Chat("m-2", "budi", Start.AddSeconds(20), "Sungai meluap di kampung kami"));
+        await rig.Get<ReportRouting>().RouteAsync([report.Id], default);
+
+        var now = await rig.ReportAsync("m-1");
+        Assert.Equal((ReportState.Assigned, RigKnowledge.Water, "Selamat pagi\nSungai meluap di kampung kami"), (now.State, now.Unit, now.Text));
+    }
+
+    [Fact]
+    public async Task Further_words_are_a_message_to_the_router()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        await rig.ReadAsync(Items.Chat("m-1", "budi", Start, "Selamat pagi"));
+
+        await rig.ReadAsync(Items.Chat("m-2", "budi", Start.AddSeconds(20), "Sungai meluap"));
+
+        Assert.Equal(2, (await rig.AllAsync<OutboxMessage>()).Count(message => message.Queue == HubQueues.RouteReport));
+    }
+
+    [Fact]
+    public async Task What_a_unit_returned_stays_with_the_person_whatever_the_citizen_adds()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        await rig.ReadAsync(Items.Chat("m-1", "budi", Start));
+        var report = await rig.ReportAsync("m-1");
+        await rig.Get<ReportRouting>().RouteAsync([report.Id], default);
+        var returned = new Contracts.Messages.UnitStatus { ReportId = report.Id, Status = "returned", Reason = "Bukan ruas kami." };
+        await rig.Get<UnitStatusDesk>().SayAsync(RigKnowledge.Roads, "e-1", returned, default);
+
+        await rig.ReadAsync(Items.Chat("m-2", "budi", Start.AddSeconds(20), "Jalan rusak sekali"));
+        await rig.Get<ReportRouting>().RouteAsync([report.Id], default);
+
+        Assert.Equal(ReportState.Triage, (await rig.ReportAsync("m-1")).State);
+    }
+
+    [Fact]
+    public async Task Words_for_a_report_that_a_unit_has_do_not_change_it()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        await rig.ReadAsync(Items.Chat("m-1", "budi", Start));
+        var report = await rig.ReportAsync("m-1");
+        await rig.Get<ReportRouting>().RouteAsync([report.Id], default);
+
+        await rig.ReadAsync(Items.Chat("m-2", "budi", Start.AddSeconds(20), "Sungai meluap"));
+
+        Assert.Equal(report.Text, (await rig.ReportAsync("m-1")).Text);
+    }
+}
