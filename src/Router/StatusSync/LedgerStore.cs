@@ -73,11 +73,12 @@ internal sealed class LedgerStore(HubStore store, ReporterVault vault, UnitNames
     public async Task<LedgerEntry> RepeatAsync(LedgerEntry entry, bool blind, CancellationToken cancellationToken)
     {
         DateTimeOffset? now = clock.GetUtcNow();
+        var repeats = entry.BlindRepeats + (blind ? 1 : 0);
         await store.WriteAsync(
             (write, token) => write.Db.Set<LedgerEntry>().Where(row => row.Id == entry.Id && row.LeaseToken == entry.LeaseToken)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnknownSince, now).SetProperty(row => row.IsRepeat, entry.IsRepeat || blind), token),
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnknownSince, now).SetProperty(row => row.BlindRepeats, repeats), token),
             cancellationToken);
-        return entry with { UnknownSince = now, IsRepeat = entry.IsRepeat || blind };
+        return entry with { UnknownSince = now, BlindRepeats = repeats };
     }
 
     public Task SettleAsync(LedgerEntry entry, LedgerOutcome outcome, SyncResult.Delivered delivered, CancellationToken cancellationToken) =>

@@ -78,8 +78,8 @@ internal sealed partial class StatusLane(
                     return new Attempt(held, new SyncResult.Unknown(gone.Reason), gone.RetryAfter);
                 case ReadBackResult.CannotTell when clock.GetUtcNow() - head.UnknownSince < options.Value.UnknownWindow:
                     return new Attempt(held, new SyncResult.Unknown("Waiting for a receipt."));
-                case ReadBackResult.CannotTell when head.IsRepeat:
-                    return new Attempt(held, new SyncResult.Rejected("outcome_unknown", "It was sent twice and no receipt came; ask the reporter or the channel before it is sent again."));
+                case ReadBackResult.CannotTell when head.BlindRepeats >= options.Value.BlindRepeats:
+                    return new Attempt(held, new SyncResult.Rejected("outcome_unknown", "No receipt came for any attempt; ask the reporter or the channel before it is sent again."));
                 case ReadBackResult.CannotTell:
                     Log.SentAgain(logger, head.ReportId, head.Channel, head.Id);
                     break;

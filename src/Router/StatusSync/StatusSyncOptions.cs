@@ -22,6 +22,10 @@ internal sealed class StatusSyncOptions
     /// <summary>How long an unknown outcome may wait for a receipt from a channel that cannot be asked, before it is sent once more.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan UnknownWindow { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often such a status is sent again before a person must look; each may reach the citizen twice.</summary>
+    [Range(0, 10)]
+    public int BlindRepeats { get; set; } = 1;
 }
 
 [OptionsValidator]

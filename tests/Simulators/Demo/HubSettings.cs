@@ -24,6 +24,7 @@ internal sealed class HubSettings
 
         // A WhatsApp message whose fate is unknown is sent once more after this; the ministry waits ten minutes, a demo does not.
         values["StatusSync__UnknownWindow"] = "00:00:10";
+        values["StatusSync__BlindRepeats"] = "10";
     }
 
     public string OperationsKey { get; } = Secret();

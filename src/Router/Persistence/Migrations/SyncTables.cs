@@ -28,7 +28,7 @@ internal sealed class SyncTables : Migration
                 attempts = table.Column<int>(nullable: false),
                 next_at = table.Column<DateTime>(nullable: false),
                 unknown_since = table.Column<DateTime>(nullable: true),
-                is_repeat = table.Column<bool>(nullable: false),
+                blind_repeats = table.Column<int>(nullable: false),
                 lease_token = table.Column<Guid>(nullable: true),
                 lease_until = table.Column<DateTime>(nullable: true),
                 external_reference = table.Column<string>(nullable: true),

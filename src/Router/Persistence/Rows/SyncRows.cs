@@ -36,8 +36,8 @@ internal sealed record LedgerEntry
     /// <summary>When the outcome first became unknown; the waiting window counts from here.</summary>
     public DateTimeOffset? UnknownSince { get; init; }
 
-    /// <summary>It was sent once more although nobody could tell whether it had arrived; there is no third time.</summary>
-    public bool IsRepeat { get; init; }
+    /// <summary>How often it was sent again although nobody could tell whether it had arrived.</summary>
+    public int BlindRepeats { get; init; }
 
     public Guid? LeaseToken { get; init; }
 
