@@ -29,7 +29,9 @@ public static class HubEndpoints
         new(HubQueues.RouteReport, 256, 2, static (endpoint, context) => endpoint.ConfigureConsumer<RouteReportConsumer>(
             context,
             consumer => consumer.Options<BatchOptions>(batch => batch.SetMessageLimit(64).SetTimeLimit(Linger).SetConcurrencyLimit(2)))),
-        new(HubQueues.UnitStatus, 16, 8, static (endpoint, context) => endpoint.ConfigureConsumer<UnitStatusConsumer>(context)),
+
+        // One at a time: what a unit says of a report is taken in the order in which it said it.
+        new(HubQueues.UnitStatus, 1, 1, static (endpoint, context) => endpoint.ConfigureConsumer<UnitStatusConsumer>(context)),
         new(HubQueues.DeliverToUnit, 16, 16, static (endpoint, context) => endpoint.ConfigureConsumer<DeliverToUnitConsumer>(context)),
     ];
 

@@ -68,7 +68,7 @@ public sealed class StoryTests(RealServers servers) : IAsyncLifetime
     public async Task A_unit_queue_that_an_operator_deleted_is_declared_again_and_nothing_is_lost()
     {
         var unit = await AssignedAsync("6281377001101", Toll);
-        await desk.TakeAllAsync(UnitDesk.Inbox(unit), Token);
+        await desk.NextAsync(unit, Token);
         await desk.DeleteAsync(UnitDesk.Inbox(unit), Token);
 
         await scene.WhatsApp.SendTextAsync(new WhatsAppCitizen("6281377001102", "Budi Hartono"), Toll);
