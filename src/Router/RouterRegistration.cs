@@ -1,6 +1,7 @@
 using Hub.Contracts.Channels;
 using Hub.Router.Intake;
 using Hub.Router.Lifecycle;
+using Hub.Router.Operations;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Privacy;
@@ -34,6 +35,7 @@ public static class RouterRegistration
 
     private static IServiceCollection AddPersistence(this IServiceCollection services) => services
         .AddSingleton<HubIds>()
+        .AddSingleton<OperatorJournal>()
         .AddSingleton<HubStore>()
         .AddSingleton<HubSchema>()
         .AddSingleton<Leases>()

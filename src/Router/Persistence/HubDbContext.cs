@@ -37,6 +37,8 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
         modelBuilder.Entity<UnitMessage>(row => Table(row, "unit_messages").HasKey(message => new { message.Unit, message.EventId }));
         modelBuilder.Entity<UnitKey>(row => Table(row, "unit_keys").HasKey(key => key.Prefix));
 
+        modelBuilder.Entity<OperatorAct>(row => Table(row, "operator_acts"));
+
         modelBuilder.Entity<VaultReporter>(row => Table(row, "vault_reporters").HasKey(reporter => reporter.Ref));
         modelBuilder.Entity<VaultLookup>(row => Table(row, "vault_lookups").HasKey(lookup => lookup.Hash));
         modelBuilder.Entity<VaultFragment>(row => Table(row, "vault_fragments"));
