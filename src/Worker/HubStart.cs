@@ -1,4 +1,5 @@
 using Hub.Router.Persistence;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Worker;
@@ -15,6 +16,7 @@ internal static class HubStart
         try
         {
             await RequireSchemaAsync(services.GetRequiredService<HubSchema>(), embedded, cancellationToken);
+            await StoreDurability.RequireAsync(services.GetRequiredService<IDbContextFactory<HubDbContext>>(), embedded, cancellationToken);
             return lockFile;
         }
         catch

@@ -119,17 +119,19 @@ internal static class Storage
     /// <summary>WAL with synchronous FULL: NORMAL takes back acknowledged rows in a power cut (RELIABILITY F3).</summary>
     private sealed class DurableSqlite : DbConnectionInterceptor
     {
+        private const string Settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+            command.CommandText = Settings;
             command.ExecuteNonQuery();
         }
 
         public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
             await using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+            command.CommandText = Settings;
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }

@@ -144,10 +144,15 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Migrating_again_changes_nothing_and_an_empty_database_does_not_start()
+    public async Task Migrating_again_changes_nothing_and_a_careless_or_empty_database_does_not_start()
     {
         var again = await HubProcess.RunAsync(["migrate", "--config", scene.Write(FreePort.Next(), null)], Token);
         Assert.Equal((0, "The schema is current; nothing to do.\n"), (again.Code, again.Output));
+
+        await scene.ScalarAsync<long>("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$; SELECT 1::bigint", Token);
+        var careless = await HubProcess.RunAsync(["run", "--config", scene.Write(FreePort.Next(), null)], Token);
+        Assert.Equal(78, careless.Code);
+        Assert.Contains("synchronous_commit is off", careless.Complaint, StringComparison.Ordinal);
 
         await scene.ScalarAsync<long>("DROP SCHEMA public CASCADE; CREATE SCHEMA public; SELECT 1::bigint", Token);
         var empty = await HubProcess.RunAsync(["run", "--config", scene.Write(FreePort.Next(), null)], Token);

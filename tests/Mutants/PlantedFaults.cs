@@ -1,0 +1,74 @@
+namespace Hub.Mutants;
+
+/// <summary>The faults that the tests must find; each breaks a promise of DESIGN part 2.</summary>
+internal static class PlantedFaults
+{
+    private const string Router = "Router.Tests";
+
+    public static IReadOnlyList<PlantedFault> All { get; } =
+    [
+        new("Dedupe off: every item gets a key of its own", "P2", "src/Router/Intake/ReportRows.cs",
+            "ExternalId = entry.Item.ExternalId,\n            ReportId = joins", "ExternalId = entry.Item.ExternalId + ids.Next(),\n            ReportId = joins")
+        { Tests = Router, Classes = ["InboundWriterTests"] },
+
+        new("Acknowledge before the commit", "P1", "src/Router/Intake/ChannelInbox.cs",
+            "var rows = batch.ConvertAll(waiting => waiting.Row);", "var rows = batch.ConvertAll(waiting => waiting.Row);\n        batch.ForEach(waiting => waiting.Answer.TrySetResult(Stored.Yes));")
+        { Tests = Router, Classes = ["ChannelInboxTests"] },
+
+        new("A bad body takes its batch with it", "P3", "src/Router/Intake/BodyReader.cs",
+            "foreach (var body in read)\n            {\n                await SaveAloneAsync(body, cancellationToken);\n            }", "await SaveAloneAsync(read[0], cancellationToken);")
+        { Tests = Router, Classes = ["BodyReaderTests"] },
+
+        new("Message sent, but not saved with its row", "P4", "src/Router/Persistence/HubStore.cs",
+            "await db.InsertAsync(write.Messages, cancellationToken);", "await Task.Yield();")
+        { Tests = Router, Classes = ["OutboxDispatcherTests"] },
+
+        new("Outbox row deleted whether or not the broker took it", "P4", "src/Router/Outbox/OutboxDispatcher.cs",
+            "failed.Add((message, fault));", "sent.Add(message.Id);")
+        { Tests = Router, Classes = ["OutboxDispatcherTests"] },
+
+        new("Mandatory publishing off", "P4", "src/Worker/Messaging.cs",
+            "rabbitMessage.Mandatory = true;", "rabbitMessage.Mandatory = false;")
+        { Tests = "Integration.Tests", Classes = ["StoryTests"] },
+
+        new("The embedded store synchronises only now and then", "P1", "src/Worker/Storage.cs",
+            "PRAGMA synchronous = FULL;", "PRAGMA synchronous = NORMAL;")
+        { Tests = "Worker.Tests", Classes = ["StartTests"] },
+
+        new("An unknown outcome is sent again at once", "P5", "src/Router/StatusSync/StatusLane.cs",
+            "if (head.Outcome is not LedgerOutcome.Unknown)", "if (head.Outcome is not LedgerOutcome.Delivered)")
+        { Tests = Router, Classes = ["StatusLaneTests"] },
+
+        new("Newest status first", "P6", "src/Router/StatusSync/LedgerStore.cs",
+            ".OrderBy(row => row.Sequence).FirstOrDefaultAsync(token);\n                if (head is null", ".OrderByDescending(row => row.Sequence).FirstOrDefaultAsync(token);\n                if (head is null")
+        { Tests = Router, Classes = ["StatusLaneTests"] },
+
+        new("A late word of a unit moves the report back", "P6", "src/Router/Lifecycle/ReportChanges.cs",
+            "change.MayBeLate && change.OccurredAt < report.StateAt", "change.MayBeLate && change.OccurredAt < DateTimeOffset.MinValue")
+        { Tests = Router, Classes = ["UnitStatusDeskTests"] },
+
+        new("The same event of a unit counts each time", "P2", "src/Router/Units/UnitStatusDesk.cs",
+            ".FirstOrDefaultAsync(row => row.Unit == unit && row.EventId == eventId, cancellationToken);", ".FirstOrDefaultAsync(row => row.Unit == eventId && row.EventId == unit, cancellationToken);")
+        { Tests = Router, Classes = ["UnitStatusDeskTests"] },
+
+        new("Redaction off", "P9", "src/Router/Privacy/IdentityMask.cs",
+            "if (!plain.AsSpan().ContainsAnyInRange('0', '9') && !plain.Contains('@'))", "if (plain.Length >= 0)")
+        { Tests = Router, Classes = ["IdentityLeakTests", "UnitStatusDeskTests"] },
+
+        new("The fence of a poll is not asked", "P2", "src/Router/Intake/ChannelPolling.cs",
+            "WHERE poll_cursors.fence <= excluded.fence", "WHERE poll_cursors.fence <= excluded.fence OR 1 = 1")
+        { Tests = Router, Classes = ["ChannelPollingTests"] },
+
+        new("Webhook signature not checked", "P2", "src/Connectors/WhatsApp/WhatsAppSignature.cs",
+            "IsWellFormed(header) && HmacHex.Matches(secrets, body, header[0].AsSpan(Prefix.Length));", "IsWellFormed(header) || HmacHex.Matches(secrets, body, header[0].AsSpan(Prefix.Length));")
+        { Tests = "Connectors.Tests", Classes = ["WhatsAppWebhookTests"] },
+
+        new("An unknown word of a channel is guessed", "P5", "src/Connectors/Sp4nLapor/Sp4nLaporStatusMap.cs",
+            "ToHub.GetValueOrDefault(Sp4nLaporWords.Key(word));", "ToHub.GetValueOrDefault(Sp4nLaporWords.Key(word)) ?? new Meaning(ReportState.InProgress);")
+        { Tests = "Connectors.Tests", Classes = ["Sp4nLaporNormaliserTests"] },
+
+        new("A unit is shown the reports of others", "P9", "src/Router/Units/UnitInbox.cs",
+            ".Where(report => report.Unit == unit);", ".Where(report => report.Unit == unit || unit != \"\");")
+        { Tests = "Worker.Tests", Classes = ["UnitApiTests"] },
+    ];
+}

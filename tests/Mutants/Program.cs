@@ -1,0 +1,3 @@
+using Hub.Mutants;
+
+return await MutantCommand.Create().Parse(args).InvokeAsync();
