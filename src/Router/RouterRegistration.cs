@@ -36,6 +36,7 @@ public static class RouterRegistration
     private static IServiceCollection AddPersistence(this IServiceCollection services) => services
         .AddSingleton<HubIds>()
         .AddSingleton<OperatorJournal>()
+        .AddSingleton<HubMeter>()
         .AddSingleton<HubStore>()
         .AddSingleton<HubSchema>()
         .AddSingleton<Leases>()

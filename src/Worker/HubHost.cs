@@ -20,6 +20,7 @@ internal static class HubHost
         builder.Services.AddScheduling();
         builder.Services.AddDispatch();
         builder.Services.AddHubHealth(hub);
+        builder.Services.AddObservability();
         if (hub.Has(HubRole.Connectors))
         {
             builder.Services.AddChannelWork();

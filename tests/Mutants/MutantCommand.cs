@@ -49,7 +49,7 @@ internal static class MutantCommand
         var table = new Table().AddColumns("planted fault", "breaks", "caught", "by");
         foreach (var (fault, verdict) in verdicts)
         {
-            var by = verdict.Hung ? "the time limit" : string.Join('\n', verdict.Failed.Take(2).Select(name => name.Replace('_', ' ')));
+            var by = verdict.Hung ? "the time limit" : string.Join('\n', verdict.Failed.Distinct().Take(2).Select(name => name.Replace('_', ' ')));
             table.AddRow(new Text(fault.Name), new Text(fault.Promise), new Text(verdict.IsCaught ? "yes" : "NO"), new Text(by));
         }
 

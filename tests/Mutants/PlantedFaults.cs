@@ -15,8 +15,8 @@ internal static class PlantedFaults
             "var rows = batch.ConvertAll(waiting => waiting.Row);", "var rows = batch.ConvertAll(waiting => waiting.Row);\n        batch.ForEach(waiting => waiting.Answer.TrySetResult(Stored.Yes));")
         { Tests = Router, Classes = ["ChannelInboxTests"] },
 
-        new("A bad body takes its batch with it", "P3", "src/Router/Intake/BodyReader.cs",
-            "foreach (var body in read)\n            {\n                await SaveAloneAsync(body, cancellationToken);\n            }", "await SaveAloneAsync(read[0], cancellationToken);")
+        new("A body that hurts its reader takes its batch with it", "P3", "src/Router/Intake/BodyReader.cs",
+            "return Unreadable(body, \"reader_failed\", $\"The reader failed with {fault.GetType().Name}; report it and replay after the fix.\");", "throw;")
         { Tests = Router, Classes = ["BodyReaderTests"] },
 
         new("Message sent, but not saved with its row", "P4", "src/Router/Persistence/HubStore.cs",
@@ -47,8 +47,8 @@ internal static class PlantedFaults
             "change.MayBeLate && change.OccurredAt < report.StateAt", "change.MayBeLate && change.OccurredAt < DateTimeOffset.MinValue")
         { Tests = Router, Classes = ["UnitStatusDeskTests"] },
 
-        new("The same event of a unit counts each time", "P2", "src/Router/Units/UnitStatusDesk.cs",
-            ".FirstOrDefaultAsync(row => row.Unit == unit && row.EventId == eventId, cancellationToken);", ".FirstOrDefaultAsync(row => row.Unit == eventId && row.EventId == unit, cancellationToken);")
+        new("Another content under a known event id is taken for a repeat", "P2", "src/Router/Units/UnitStatusDesk.cs",
+            "_ when before.BodyHash != Hash(status) =>", "_ when before.BodyHash.Length == 0 =>")
         { Tests = Router, Classes = ["UnitStatusDeskTests"] },
 
         new("Redaction off", "P9", "src/Router/Privacy/IdentityMask.cs",

@@ -16,6 +16,7 @@ public sealed class OperationsApiTests(HubFixture fixture)
     [InlineData("/operations/reports")]
     [InlineData("/operations/reports/LP-2026-000001")]
     [InlineData("/operations/summary")]
+    [InlineData("/metrics")]
     public async Task Without_the_key_the_answer_is_401(string path) => Assert.Equal(HttpStatusCode.Unauthorized, (await hub.GetAsync(path, Token)).Code);
 
     [Fact]
@@ -34,6 +35,19 @@ public sealed class OperationsApiTests(HubFixture fixture)
 
         var (_, summary) = await EmbeddedHub.GetAsync(hub.Operations, "/operations/summary", Token);
         Assert.True(summary.GetProperty("Assigned").GetInt32() > 0);
+    }
+
+    [Fact]
+    public async Task Figures_count_the_work_and_name_nobody()
+    {
+        await hub.AssignedAsync("6281377003503", Token);
+
+        var figures = await hub.Operations.GetStringAsync("/metrics", Token);
+        Assert.Contains("\nhub_bodies_total{channel=\"whatsapp\",outcome=\"Yes\"} ", figures, StringComparison.Ordinal);
+        Assert.Contains("\nhub_decisions_total{outcome=\"Assigned\"} ", figures, StringComparison.Ordinal);
+        Assert.Contains("\nhub_messages_total{outcome=\"sent\"} ", figures, StringComparison.Ordinal);
+        Assert.Contains("\nhub_unread_bodies ", figures, StringComparison.Ordinal);
+        Assert.DoesNotContain("6281377003503", figures, StringComparison.Ordinal);
     }
 
     [Fact]

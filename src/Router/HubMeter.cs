@@ -1,0 +1,49 @@
+using System.Diagnostics.Metrics;
+
+namespace Hub.Router;
+
+/// <summary>What the hub counts of its own work. Labels are channels, queues and fixed words; never a report, a unit's words or a person (P9).</summary>
+public sealed class HubMeter : IDisposable
+{
+    public const string Name = "Hub";
+
+    private readonly Meter meter = new(Name);
+    private readonly Counter<long> bodies;
+    private readonly Counter<long> items;
+    private readonly Counter<long> decisions;
+    private readonly Counter<long> statuses;
+    private readonly Counter<long> messages;
+
+    public HubMeter()
+    {
+        bodies = meter.CreateCounter<long>("hub_bodies", "{body}", "Raw bodies that channels gave, by what became of them: yes, twin or no.");
+        items = meter.CreateCounter<long>("hub_items", "{item}", "Items read from bodies: read or quarantined.");
+        decisions = meter.CreateCounter<long>("hub_decisions", "{report}", "Decisions of the router, by outcome.");
+        statuses = meter.CreateCounter<long>("hub_status_attempts", "{attempt}", "Attempts to tell a channel a status, by outcome; blind_repeat is a status sent again although nobody could tell whether it had arrived.");
+        messages = meter.CreateCounter<long>("hub_messages", "{message}", "Messages of the outbox: sent or failed.");
+    }
+
+    public void Body(string channel, string outcome) => bodies.Add(1, new("channel", channel), new("outcome", outcome));
+
+    public void Items(string channel, string outcome, int count)
+    {
+        if (count > 0)
+        {
+            items.Add(count, new("channel", channel), new("outcome", outcome));
+        }
+    }
+
+    public void Decision(string outcome) => decisions.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void StatusAttempt(string channel, string outcome) => statuses.Add(1, new("channel", channel), new("outcome", outcome));
+
+    public void Messages(string outcome, int count)
+    {
+        if (count > 0)
+        {
+            messages.Add(count, new KeyValuePair<string, object?>("outcome", outcome));
+        }
+    }
+
+    public void Dispose() => meter.Dispose();
+}
