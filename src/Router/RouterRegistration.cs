@@ -28,7 +28,7 @@ public static class RouterRegistration
     /// <summary>Work of a process that stands next to channels: stores and reads what comes in.</summary>
     public static IServiceCollection AddChannelWork(this IServiceCollection services) => services
         .AddHostedService(provider => provider.GetRequiredService<ChannelInbox>())
-        .AddHostedService<BodyReader>();
+        .AddHostedService(provider => provider.GetRequiredService<BodyReader>());
 
     /// <summary>Work of every process: sends what it saved.</summary>
     public static IServiceCollection AddDispatch(this IServiceCollection services) => services.AddHostedService<OutboxDispatcher>();
@@ -52,6 +52,10 @@ public static class RouterRegistration
             .AddSingleton<ChannelInbox>()
             .AddSingleton<IChannelInbox>(provider => provider.GetRequiredService<ChannelInbox>())
             .AddSingleton<InboundWriter>()
+            .AddSingleton<InboundPlaces>()
+            .AddSingleton<WaitingRoom>()
+            .AddSingleton<BodySweep>()
+            .AddSingleton<BodyReader>()
             .AddSingleton<NewReports>()
             .AddSingleton<ReportRows>()
             .AddSingleton<ReportNumbers>()
