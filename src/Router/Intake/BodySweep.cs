@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Hub.Contracts.Channels;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
@@ -17,7 +16,8 @@ internal sealed partial class BodySweep(
     /// <summary>Younger bodies are still on their way through memory; reading one twice would be harmless.</summary>
     private static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(2);
 
-    private readonly FrozenSet<string> mine = normalisers.Select(normaliser => normaliser.Channel).ToFrozenSet();
+    /// <summary>The channels that are read here.</summary>
+    public IReadOnlyList<string> Channels { get; } = [.. normalisers.Select(normaliser => normaliser.Channel).Distinct()];
 
     public async Task<List<UnreadBody>> FindAsync(CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ internal sealed partial class BodySweep(
     private Task<List<RawBody>> UnreadAsync(CancellationToken cancellationToken)
     {
         var before = clock.GetUtcNow() - OnItsWay;
-        var channels = mine.ToList();
+        var channels = Channels;
         return store.ReadAsync(
             (db, token) => db.Set<RawBody>().AsNoTracking()
                 .Where(row => row.ReadAt == null && row.ReceivedAt < before && channels.Contains(row.Channel))
@@ -51,7 +51,7 @@ internal sealed partial class BodySweep(
     private async Task<Dictionary<Guid, List<WaitingItem>>> WaitingAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var channels = mine.ToList();
+        var channels = Channels;
         var rows = await store.ReadAsync(
             async (db, token) =>
             {

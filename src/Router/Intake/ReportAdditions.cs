@@ -14,20 +14,21 @@ namespace Hub.Router.Intake;
 internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, ReportChanges changes, UnitPosts units, FurtherWords further, HubIds ids, TimeProvider clock)
 {
     /// <summary>The channel shows a known report again; equal or older versions change nothing.</summary>
-    public async Task AmendAsync(StoreWrite write, (Guid ReportId, InboundEntry Entry, InboundReport Item) known, CancellationToken cancellationToken)
+    /// <returns>True when it was news.</returns>
+    public async Task<bool> AmendAsync(StoreWrite write, (Guid ReportId, InboundEntry Entry, InboundReport Item) known, CancellationToken cancellationToken)
     {
         var item = known.Item;
         var held = await write.Db.Set<Report>().AsNoTracking().FirstOrDefaultAsync(report => report.Id == known.ReportId, cancellationToken);
         if (held?.ExternalId != item.ExternalId || !IsNewer(known.Entry, item.ContentVersion, held))
         {
-            return;
+            return false;
         }
 
         // Locked, and looked at again: another hub may have taken the same version in the meantime.
         var report = (await write.Db.LockAsync(known.ReportId, clock.GetUtcNow(), cancellationToken))!;
         if (!IsNewer(known.Entry, item.ContentVersion, report))
         {
-            return;
+            return false;
         }
 
         var amended = await AmendedAsync(write.Db, report, item, cancellationToken) with
@@ -44,6 +45,7 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
         }
 
         await MoveAsync(write, report, item, cancellationToken);
+        return true;
     }
 
     private async Task MoveAsync(StoreWrite write, Report report, InboundReport item, CancellationToken cancellationToken)
