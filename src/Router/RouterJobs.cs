@@ -1,5 +1,6 @@
 using Hub.Contracts.Channels;
 using Hub.Router.Intake;
+using Hub.Router.Retention;
 using Hub.Router.Routing;
 using Hub.Router.StatusSync;
 using Hub.Router.Units;
@@ -28,6 +29,7 @@ public static class RouterJobs
             await scheduler.ScheduleJob(job, Every(Often), cancellationToken: cancellationToken);
         }
 
+        await scheduler.ScheduleJob(JobBuilder.Create<PollSweep>().WithIdentity("poll-sweep").Build(), Every(Often * 10), cancellationToken: cancellationToken);
         await scheduler.ScheduleJob(JobBuilder.Create<AttachmentFetch>().WithIdentity("attachments").Build(), Every(Often * 3), cancellationToken: cancellationToken);
     }
 
@@ -35,6 +37,7 @@ public static class RouterJobs
     public static async Task ScheduleRouterAsync(IScheduler scheduler, CancellationToken cancellationToken)
     {
         await scheduler.ScheduleJob(JobBuilder.Create<RoutingSweep>().WithIdentity("routing-sweep").Build(), Every(Often * 5), cancellationToken: cancellationToken);
+        await scheduler.ScheduleJob(JobBuilder.Create<Housekeeping>().WithIdentity("housekeeping").Build(), Every(Often * 3600), cancellationToken: cancellationToken);
         await scheduler.ScheduleJob(JobBuilder.Create<UnitDeliverySweep>().WithIdentity("unit-deliveries").Build(), Every(Often), cancellationToken: cancellationToken);
     }
 

@@ -5,10 +5,13 @@ using Hub.Router.Operations;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Privacy;
+using Hub.Router.Retention;
 using Hub.Router.Routing;
 using Hub.Router.StatusSync;
 using Hub.Router.Units;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Router;
 
@@ -23,15 +26,18 @@ public static class RouterRegistration
         .AddRouting()
         .AddUnits()
         .AddStatusSync()
+        .AddRetention()
         .AddOutbox();
 
     /// <summary>Work of a process that stands next to channels: stores and reads what comes in.</summary>
     public static IServiceCollection AddChannelWork(this IServiceCollection services) => services
         .AddHostedService(provider => provider.GetRequiredService<ChannelInbox>())
-        .AddHostedService<BodyReader>();
+        .AddHostedService(provider => provider.GetRequiredService<BodyReader>())
+        .AddHostedService<PressureWatch>()
+        .AddHostedService<PollLeaseKeeper>();
 
     /// <summary>Work of every process: sends what it saved.</summary>
-    public static IServiceCollection AddDispatch(this IServiceCollection services) => services.AddHostedService<OutboxDispatcher>();
+    public static IServiceCollection AddDispatch(this IServiceCollection services) => services.AddHostedService<OutboxDispatcher>().AddHostedService<ArrivalWatch>();
 
     private static IServiceCollection AddPersistence(this IServiceCollection services) => services
         .AddSingleton<HubIds>()
@@ -46,13 +52,27 @@ public static class RouterRegistration
     private static IServiceCollection AddIntake(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<IntakeOptions, IntakeOptionsValidator>().BindConfiguration(IntakeOptions.Section);
+        services.AddSingleton<IValidateOptions<IntakeOptions>, IntakeOptionsRules>();
+        services.AddOptionsWithValidateOnStart<SilenceOptions, SilenceOptionsValidator>().BindConfiguration(SilenceOptions.Section);
 
         return services
+            .AddSingleton(provider => new IntakePressure(
+                provider.GetRequiredService<HubStore>(), provider.GetRequiredService<IOptions<IntakeOptions>>(), provider.GetRequiredService<BodySweep>(),
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IntakePressure>>()))
+            .AddSingleton(provider => new ChannelSilence(provider.GetRequiredService<IOptions<SilenceOptions>>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<ArrivalCount>()
+            .AddSingleton<IntakeMetrics>()
+            .AddSingleton<IntakeGate>()
+            .AddSingleton<PageStore>()
             .AddSingleton<RawArchive>()
             .AddSingleton<ReadingQueue>()
             .AddSingleton<ChannelInbox>()
             .AddSingleton<IChannelInbox>(provider => provider.GetRequiredService<ChannelInbox>())
             .AddSingleton<InboundWriter>()
+            .AddSingleton<InboundPlaces>()
+            .AddSingleton<WaitingRoom>()
+            .AddSingleton<BodySweep>()
+            .AddSingleton<BodyReader>()
             .AddSingleton<NewReports>()
             .AddSingleton<ReportRows>()
             .AddSingleton<ReportNumbers>()
@@ -102,6 +122,13 @@ public static class RouterRegistration
             .AddSingleton<LedgerStore>()
             .AddSingleton<StatusLane>()
             .AddSingleton<SyncReceipts>();
+    }
+
+    private static IServiceCollection AddRetention(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<RetentionOptions, RetentionOptionsValidator>().BindConfiguration(RetentionOptions.Section);
+
+        return services.AddSingleton<Housekeeping>();
     }
 
     private static IServiceCollection AddOutbox(this IServiceCollection services) => services

@@ -29,6 +29,7 @@ internal static class HubHost
         var app = builder.Build();
         SettingsCheck.Require(app.Services, builder.Services, [.. settings.Strangers(), .. faults]);
         app.UseExceptionHandler();
+        app.UseComeBack();
         app.MapHubHealth();
         app.MapUnits();
         app.MapOperations();

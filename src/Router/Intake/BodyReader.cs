@@ -1,9 +1,6 @@
 using System.Collections.Frozen;
 using Hub.Contracts.Channels;
 using Hub.Router.Persistence;
-using Hub.Router.Persistence.Rows;
-using Hub.Router.Privacy;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +11,7 @@ namespace Hub.Router.Intake;
 /// the bodies stay unread and the sweep brings them back.
 /// </summary>
 internal sealed partial class BodyReader(
-    HubStore store, ReadingQueue queue, RawArchive archive, InboundWriter inbound, IEnumerable<IReportNormaliser> normalisers, TimeProvider clock, ILogger<BodyReader> logger)
+    HubStore store, ReadingQueue queue, BodySweep sweep, InboundWriter inbound, IEnumerable<IReportNormaliser> normalisers, TimeProvider clock, ILogger<BodyReader> logger)
     : BackgroundService
 {
     private const int Batch = 64;
@@ -33,11 +30,18 @@ internal sealed partial class BodyReader(
                 var batch = await TakeAsync(nextSweep, stoppingToken);
                 if (clock.GetUtcNow() >= nextSweep)
                 {
-                    batch.AddRange(await UnreadAsync(batch, stoppingToken));
-                    nextSweep = clock.GetUtcNow() + SweepEvery;
+                    var found = await sweep.FindAsync(stoppingToken);
+                    var known = batch.Select(body => body.RawId).ToHashSet();
+                    batch.AddRange(found.Where(body => !known.Contains(body.RawId)));
+
+                    // A full sweep has left something behind.
+                    nextSweep = clock.GetUtcNow() + (found.Count < BodySweep.Most ? SweepEvery : TimeSpan.Zero);
                 }
 
-                await ReadAsync(batch, stoppingToken);
+                if (await ReadAsync(batch, stoppingToken))
+                {
+                    nextSweep = clock.GetUtcNow();
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -55,13 +59,13 @@ internal sealed partial class BodyReader(
     {
         var batch = new List<UnreadBody>(Batch);
         var wait = until - clock.GetUtcNow();
-        if (wait > TimeSpan.Zero && !queue.Reader.TryPeek(out _))
+        if (wait > TimeSpan.Zero && queue.Count == 0)
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(wait);
             try
             {
-                await queue.Reader.WaitToReadAsync(patience.Token);
+                await queue.WaitAsync(patience.Token);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -69,7 +73,7 @@ internal sealed partial class BodyReader(
             }
         }
 
-        while (batch.Count < Batch && queue.Reader.TryRead(out var body))
+        while (batch.Count < Batch && queue.TryTake(out var body))
         {
             batch.Add(body);
         }
@@ -77,57 +81,18 @@ internal sealed partial class BodyReader(
         return batch;
     }
 
-    private async Task<List<UnreadBody>> UnreadAsync(List<UnreadBody> known, CancellationToken cancellationToken)
-    {
-        // Young bodies are still on their way through the queue; reading one twice would be harmless.
-        var before = clock.GetUtcNow() - SweepEvery;
-        var mine = byChannel.Keys.ToList();
-        var rows = await store.ReadAsync(
-            (db, token) => db.Set<RawBody>().AsNoTracking()
-                .Where(row => row.ReadAt == null && row.ReceivedAt < before && mine.Contains(row.Channel))
-                .OrderBy(row => row.ReceivedAt).Take(Batch).ToListAsync(token),
-            cancellationToken);
-
-        var seen = known.Select(body => body.RawId).ToHashSet();
-        var unread = new List<UnreadBody>(rows.Count);
-        foreach (var row in rows.Where(row => !seen.Contains(row.Id)))
-        {
-            if (await OpenAsync(row, cancellationToken) is { } body)
-            {
-                unread.Add(body);
-            }
-        }
-
-        return unread;
-    }
-
-    /// <returns>Null when the seal does not open: the body is put aside and stays in the archive until the key is back.</returns>
-    private async Task<UnreadBody?> OpenAsync(RawBody row, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new UnreadBody(row.Id, archive.Open(row));
-        }
-        catch (SealException fault)
-        {
-            Log.NotOpened(logger, row.Channel, row.Id);
-            var empty = new UnreadBody(row.Id, new RawItem(row.Channel, row.Account, ReadOnlyMemory<byte>.Empty, row.ReceivedAt));
-            await inbound.SaveAsync([Unreadable(empty, "not_opened", fault.Message)], cancellationToken);
-            return null;
-        }
-    }
-
-    private async Task ReadAsync(List<UnreadBody> bodies, CancellationToken cancellationToken)
+    /// <returns>True when something that waited may be read again now.</returns>
+    public async Task<bool> ReadAsync(List<UnreadBody> bodies, CancellationToken cancellationToken)
     {
         if (bodies.Count == 0)
         {
-            return;
+            return false;
         }
 
         var read = bodies.ConvertAll(Read);
         try
         {
-            await inbound.SaveAsync(read, cancellationToken);
+            return await inbound.SaveAsync(read, cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException && !store.IsOutage(fault))
         {
@@ -136,6 +101,8 @@ internal sealed partial class BodyReader(
             {
                 await SaveAloneAsync(body, cancellationToken);
             }
+
+            return true;
         }
     }
 
@@ -148,13 +115,21 @@ internal sealed partial class BodyReader(
 
         try
         {
-            return new ReadBody(body.RawId, body.Item, normaliser.Normalise(body.Item));
+            return Waiting(body, normaliser.Normalise(body.Item));
         }
         catch (Exception fault)
         {
             Log.ReaderFailed(logger, body.Item.Channel, body.RawId, fault.GetType().Name);
             return Unreadable(body, "reader_failed", $"The reader failed with {fault.GetType().Name}; report it and replay after the fix.");
         }
+    }
+
+    /// <summary>Of a body that is read again only what waited counts, unless a newer reader no longer finds it.</summary>
+    private static ReadBody Waiting(UnreadBody body, NormalisedBody found)
+    {
+        var waited = body.Waited.Select(item => (item.Path, item.ExternalId)).ToHashSet();
+        var items = found.Items.Where(item => waited.Contains((item.Path, item.ExternalId))).ToList();
+        return new ReadBody(body.RawId, body.Item, items.Count < waited.Count || waited.Count == 0 ? found : new NormalisedBody(items, [])) { Waited = body.Waited };
     }
 
     private async Task SaveAloneAsync(ReadBody body, CancellationToken cancellationToken)
@@ -172,7 +147,7 @@ internal sealed partial class BodyReader(
     }
 
     private static ReadBody Unreadable(UnreadBody body, string code, string reason) =>
-        new(body.RawId, body.Item, new NormalisedBody([], [new UnreadableItem("$", code, reason)]));
+        new(body.RawId, body.Item, new NormalisedBody([], [new UnreadableItem("$", code, reason)])) { Waited = body.Waited };
 
     private static partial class Log
     {
@@ -181,9 +156,6 @@ internal sealed partial class BodyReader(
 
         [LoggerMessage(2, LogLevel.Error, "The reader of {Channel} failed on body {RawId} with {Fault}; the body is quarantined.")]
         public static partial void ReaderFailed(ILogger logger, string channel, Guid rawId, string fault);
-
-        [LoggerMessage(4, LogLevel.Error, "The seal of body {RawId} of {Channel} does not open; the body is quarantined.")]
-        public static partial void NotOpened(ILogger logger, string channel, Guid rawId);
 
         [LoggerMessage(3, LogLevel.Error, "What was read from body {RawId} of {Channel} could not be saved ({Fault}); the body is quarantined.")]
         public static partial void NotSaved(ILogger logger, string channel, Guid rawId, string fault);

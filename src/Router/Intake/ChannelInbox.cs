@@ -13,7 +13,7 @@ namespace Hub.Router.Intake;
 /// When the store is down or too much waits, the answer is <see cref="Stored.No"/> and the channel sends again.
 /// </summary>
 internal sealed partial class ChannelInbox(
-    HubStore store, RawArchive archive, ReadingQueue reading, IOptions<IntakeOptions> options, TimeProvider clock, ILogger<ChannelInbox> logger)
+    HubStore store, RawArchive archive, ReadingQueue reading, IntakeGate gate, IOptions<IntakeOptions> options, TimeProvider clock, ILogger<ChannelInbox> logger)
     : BackgroundService, IChannelInbox
 {
     private readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(
@@ -21,9 +21,16 @@ internal sealed partial class ChannelInbox(
 
     public async Task<Stored> StoreAsync(RawItem item, CancellationToken cancellationToken)
     {
+        if (!gate.TryEnter(item))
+        {
+            Log.Full(logger, item.Channel);
+            return Stored.No;
+        }
+
         var waiting = new Waiting(archive.Close(item), item);
         if (!queue.Writer.TryWrite(waiting))
         {
+            gate.Leave(item, Stored.No);
             Log.Full(logger, item.Channel);
             return Stored.No;
         }
@@ -70,7 +77,7 @@ internal sealed partial class ChannelInbox(
         catch (Exception fault)
         {
             Log.NotStored(logger, batch.Count, fault.GetType().Name);
-            batch.ForEach(waiting => waiting.Answer.TrySetResult(Stored.No));
+            batch.ForEach(waiting => Answer(waiting, Stored.No));
         }
     }
 
@@ -88,8 +95,14 @@ internal sealed partial class ChannelInbox(
                 reading.Offer(new UnreadBody(waiting.Row.Id, waiting.Item));
             }
 
-            waiting.Answer.TrySetResult(isNew ? Stored.Yes : Stored.Twin);
+            Answer(waiting, isNew ? Stored.Yes : Stored.Twin);
         }
+    }
+
+    private void Answer(Waiting waiting, Stored stored)
+    {
+        gate.Leave(waiting.Item, stored);
+        waiting.Answer.TrySetResult(stored);
     }
 
     private sealed record Waiting(RawBody Row, RawItem Item)
@@ -102,7 +115,7 @@ internal sealed partial class ChannelInbox(
         [LoggerMessage(1, LogLevel.Error, "{Count} bodies could not be stored ({Fault}); their channels were told to send again.")]
         public static partial void NotStored(ILogger logger, int count, string fault);
 
-        [LoggerMessage(2, LogLevel.Warning, "Too many bodies wait for their commit; {Channel} was told to send again.")]
+        [LoggerMessage(2, LogLevel.Warning, "Too much waits to be stored or read; {Channel} was told to send again.")]
         public static partial void Full(ILogger logger, string channel);
     }
 }

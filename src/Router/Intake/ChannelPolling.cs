@@ -4,22 +4,20 @@ using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Router.Intake;
-
-/// <summary>How the last poll of an account went, for health.</summary>
-/// <param name="Fault">Null when it went well.</param>
-public sealed record PollState(string Channel, string Account, DateTimeOffset At, DateTimeOffset? LastGood, string? Fault);
 
 /// <summary>
 /// Asks a channel for pages. Items and next cursor are saved in one transaction; a second hub that polls the same account
 /// is kept out by a lease and made harmless by the fence and the unique keys.
 /// </summary>
-internal sealed partial class ChannelPolling(HubStore store, Leases leases, RawArchive archive, ReadingQueue reading, TimeProvider clock, ILogger<ChannelPolling> logger)
+internal sealed partial class ChannelPolling(HubStore store, Leases leases, PageStore pages, IntakePressure pressure, IOptions<IntakeOptions> options, TimeProvider clock, ILogger<ChannelPolling> logger)
 {
     private const int MostPages = 20;
 
-    private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(25);
+    /// <summary>How often a hub that stands by looks whether the other one is gone.</summary>
+    private static readonly TimeSpan StandByPause = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<(string, string), PollState> states = new();
 
@@ -28,34 +26,27 @@ internal sealed partial class ChannelPolling(HubStore store, Leases leases, RawA
     /// <returns>How long to wait before the next poll.</returns>
     public async Task<TimeSpan> PollAsync(IPolledChannel channel, CancellationToken cancellationToken)
     {
+        var wait = pressure.Level is PressureLevel.Refuse ? pressure.Stretch(channel.Interval) : await TryAsync(channel, cancellationToken);
+        Note(channel, state => state with { Due = clock.GetUtcNow() + wait });
+        return wait;
+    }
+
+    private async Task<TimeSpan> TryAsync(IPolledChannel channel, CancellationToken cancellationToken)
+    {
         try
         {
             for (var page = 0; page < MostPages; page++)
             {
-                if (await leases.HoldAsync($"poll:{channel.Channel}:{channel.Account}", LeaseTime, cancellationToken) is not { } fence)
+                Note(channel, state => state with { Due = clock.GetUtcNow() + options.Value.LongestPoll });
+                if (await leases.HoldAsync(StateOf(channel).Lease, options.Value.PollLease, cancellationToken) is not { } fence)
                 {
-                    return channel.Interval;
+                    Note(channel, state => state with { StandsBy = true, Fault = null });
+                    return channel.Interval < StandByPause ? channel.Interval : StandByPause;
                 }
 
-                switch (await channel.FetchAsync(await CursorAsync(channel, cancellationToken), cancellationToken))
+                if (await PageAsync(channel, fence, cancellationToken) is { } wait)
                 {
-                    case PollResult.Unavailable away:
-                        Note(channel, away.Reason);
-                        return away.RetryAfter ?? channel.Interval;
-                    case PollResult.Page found:
-                        await SaveAsync(channel, found, fence, cancellationToken);
-                        if (channel is IAcknowledgedChannel acknowledged)
-                        {
-                            await acknowledged.AcknowledgeAsync(found, cancellationToken);
-                        }
-
-                        Note(channel, null);
-                        if (!found.HasMore)
-                        {
-                            return channel.Interval;
-                        }
-
-                        break;
+                    return wait;
                 }
             }
 
@@ -64,8 +55,52 @@ internal sealed partial class ChannelPolling(HubStore store, Leases leases, RawA
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             Log.Failed(logger, channel.Channel, fault.GetType().Name);
-            Note(channel, $"The poll failed with {fault.GetType().Name}.");
+            Polled(channel, fault is TimeoutException
+                ? $"The poll did not end within {options.Value.LongestPoll} and was given up; ask the channel's operator."
+                : $"The poll failed with {fault.GetType().Name}.");
             return channel.Interval;
+        }
+    }
+
+    /// <returns>How long to wait, or null to ask again at once.</returns>
+    private async Task<TimeSpan?> PageAsync(IPolledChannel channel, long fence, CancellationToken cancellationToken)
+    {
+        switch (await LimitedAsync(async token => await channel.FetchAsync(await CursorAsync(channel, token), token), cancellationToken))
+        {
+            case PollResult.Unavailable away:
+                Polled(channel, away.Reason);
+                return away.RetryAfter ?? channel.Interval;
+            case PollResult.Page found:
+                await pages.SaveAsync(channel, found, fence, cancellationToken);
+                if (channel is IAcknowledgedChannel acknowledged)
+                {
+                    await LimitedAsync(
+                        async token =>
+                        {
+                            await acknowledged.AcknowledgeAsync(found, token);
+                            return true;
+                        },
+                        cancellationToken);
+                }
+
+                Polled(channel, null);
+                return found.HasMore && pressure.Level is PressureLevel.None ? null : pressure.Stretch(channel.Interval);
+            case var other:
+                throw new InvalidOperationException($"There is no case for {other.GetType().Name}.");
+        }
+    }
+
+    /// <summary>A channel that neither answers nor listens to its token is left behind; what it still brings is not taken.</summary>
+    private async Task<T> LimitedAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            return await work(limit.Token).WaitAsync(options.Value.LongestPoll, clock, cancellationToken);
+        }
+        finally
+        {
+            await limit.CancelAsync();
         }
     }
 
@@ -75,57 +110,23 @@ internal sealed partial class ChannelPolling(HubStore store, Leases leases, RawA
                 .Where(row => row.Channel == channel.Channel && row.Account == channel.Account).Select(row => row.Value).FirstOrDefaultAsync(token),
             cancellationToken);
 
-    private async Task SaveAsync(IPolledChannel channel, PollResult.Page page, long fence, CancellationToken cancellationToken)
-    {
-        var rows = page.Items.Select(item => (Row: archive.Close(item), Item: item)).ToList();
-        var added = await store.WriteAsync(
-            async (write, token) =>
-            {
-                var now = clock.GetUtcNow().UtcDateTime;
-                var moved = await write.Db.Database.ExecuteSqlAsync(
-                    $"""
-                     INSERT INTO poll_cursors (channel, account, value, fence, at) VALUES ({channel.Channel}, {channel.Account}, {page.NextCursor}, {fence}, {now})
-                     ON CONFLICT (channel, account) DO UPDATE SET value = excluded.value, fence = excluded.fence, at = excluded.at
-                     WHERE poll_cursors.fence <= excluded.fence
-                     """,
-                    token);
+    /// <summary>An account that was never polled is due from the moment somebody asks.</summary>
+    public PollState StateOf(IPolledChannel channel) => Note(channel, state => state);
 
-                // A holder from before does not move the cursor back; what it fetched is saved all the same.
-                Log.Fenced(logger, channel.Channel, moved == 0);
-                return await write.Db.InsertNewAsync<RawBody>(rows.ConvertAll(row => row.Row), token);
-            },
-            cancellationToken);
-
-        var fresh = added.Select(row => row.Id).ToHashSet();
-        foreach (var (row, item) in rows.Where(row => fresh.Contains(row.Row.Id)))
-        {
-            reading.Offer(new UnreadBody(row.Id, item));
-        }
-    }
-
-    private void Note(IPolledChannel channel, string? fault)
+    private void Polled(IPolledChannel channel, string? fault)
     {
         var now = clock.GetUtcNow();
-        states.AddOrUpdate(
-            (channel.Channel, channel.Account),
-            new PollState(channel.Channel, channel.Account, now, fault is null ? now : null, fault),
-            (_, before) => before with { At = now, LastGood = fault is null ? now : before.LastGood, Fault = fault });
+        Note(channel, state => state with { At = now, LastGood = fault is null ? now : state.LastGood, Fault = fault, StandsBy = false });
     }
+
+    private PollState Note(IPolledChannel channel, Func<PollState, PollState> change) => states.AddOrUpdate(
+        (channel.Channel, channel.Account),
+        _ => change(new PollState(channel.Channel, channel.Account, null, null, null) { Interval = channel.Interval, Due = clock.GetUtcNow() }),
+        (_, before) => change(before with { Interval = channel.Interval }));
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "The poll of {Channel} failed: {Fault}.")]
         public static partial void Failed(ILogger logger, string channel, string fault);
-
-        public static void Fenced(ILogger logger, string channel, bool fenced)
-        {
-            if (fenced)
-            {
-                CursorKept(logger, channel);
-            }
-        }
-
-        [LoggerMessage(2, LogLevel.Warning, "Another hub polls {Channel} now; its cursor is kept.")]
-        private static partial void CursorKept(ILogger logger, string channel);
     }
 }

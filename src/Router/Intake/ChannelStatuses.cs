@@ -10,7 +10,7 @@ namespace Hub.Router.Intake;
 internal sealed class ChannelStatuses(ReportChanges changes, SyncReceipts receipts, TimeProvider clock)
 {
     /// <returns>Null when it found its place, else why not.</returns>
-    public async Task<string?> SaveAsync(StoreWrite write, (InboundEntry Entry, InboundStatus Item) status, CancellationToken cancellationToken)
+    public async Task<Unplaced?> SaveAsync(StoreWrite write, (InboundEntry Entry, InboundStatus Item) status, CancellationToken cancellationToken)
     {
         var (entry, item) = status;
         if (item.ReportExternalId is not { } externalId)
@@ -18,14 +18,15 @@ internal sealed class ChannelStatuses(ReportChanges changes, SyncReceipts receip
             return await receipts.SaveAsync(write, (entry.Channel, item), cancellationToken);
         }
 
-        if (await write.Db.FindReportAsync((entry.Channel, entry.Account, externalId), cancellationToken) is not { } reportId)
-        {
-            return "It speaks of a report that the hub does not have; fetch the report and replay.";
-        }
-
+        // A word that means nothing means nothing later either: it does not wait.
         if (item.State is not { } state)
         {
-            return $"The word \"{item.Word}\" is not in the channel's table; add it there and replay.";
+            return new Unplaced($"The word \"{item.Word}\" is not in the channel's table; add it there and replay.");
+        }
+
+        if (await write.Db.FindReportAsync((entry.Channel, entry.Account, externalId), cancellationToken) is not { } reportId)
+        {
+            return new Unplaced("It speaks of a report that the hub does not have; fetch the report and replay.", Awaited.Report(externalId));
         }
 
         var key = new InboundKey { Channel = entry.Channel, Account = entry.Account, ExternalId = item.ExternalId, ReportId = reportId, At = clock.GetUtcNow() };

@@ -9,39 +9,31 @@ namespace Hub.Router.Intake;
 /// Saves what was read from raw bodies: reports, what was added to them, what channels say of them, and what could not be
 /// read, with every message that follows, in one transaction.
 /// </summary>
-internal sealed class InboundWriter(HubStore store, NewReports reports, ReportAdditions additions, ChannelStatuses statuses, QuarantineShelf quarantine, TimeProvider clock)
+internal sealed class InboundWriter(HubStore store, NewReports reports, InboundPlaces places, WaitingRoom waiting, QuarantineShelf quarantine, TimeProvider clock)
 {
-    public Task SaveAsync(IReadOnlyList<ReadBody> bodies, CancellationToken cancellationToken) =>
+    /// <returns>True when something that waited may be read again now.</returns>
+    public Task<bool> SaveAsync(IReadOnlyList<ReadBody> bodies, CancellationToken cancellationToken) =>
         store.WriteAsync((write, token) => SaveAsync(write, bodies, token), cancellationToken);
 
-    private async Task SaveAsync(StoreWrite write, IReadOnlyList<ReadBody> bodies, CancellationToken cancellationToken)
+    private async Task<bool> SaveAsync(StoreWrite write, IReadOnlyList<ReadBody> bodies, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var items = bodies.SelectMany(body => body.Found.Items.Select(item => new InboundEntry(body, item))).ToList();
 
         // Reports first: what follows in the same batch may belong to one of them.
-        var unplaced = new List<(InboundEntry Entry, string Reason)>();
-        await reports.SaveAsync(write, [.. items.Where(entry => entry.Item is InboundReport)], cancellationToken);
-        foreach (var entry in items.Where(entry => entry.Item is not InboundReport))
-        {
-            var problem = entry.Item switch
-            {
-                InboundFollowUp followUp => await additions.FollowUpAsync(write, (entry, followUp), cancellationToken),
-                InboundSignal signal => await additions.SignalAsync(write, (entry, signal), cancellationToken),
-                InboundIdentityChange change => await additions.IdentityAsync(write, (entry, change), cancellationToken),
-                InboundStatus status => await statuses.SaveAsync(write, (entry, status), cancellationToken),
-                var other => throw new InvalidOperationException($"There is no place for {other.GetType().Name}."),
-            };
-            if (problem is not null)
-            {
-                unplaced.Add((entry, problem));
-            }
-        }
+        List<InboundEntry> arrived = [.. items.Where(entry => entry.Item is InboundReport)];
+        await reports.SaveAsync(write, arrived, cancellationToken);
+        var unplaced = await places.SaveAsync(write, [.. items.Where(entry => entry.Item is not InboundReport)], cancellationToken);
 
-        await quarantine.AddAsync(write.Db, bodies, unplaced, cancellationToken);
+        var early = unplaced.Where(item => item.Why.Awaits is not null).ToList();
+        var inVain = await waiting.SettleAsync(write.Db, bodies, early, cancellationToken);
+        var noPlace = unplaced.Where(item => item.Why.Awaits is null).Select(item => (item.Entry, item.Why.Reason));
+        await quarantine.AddAsync(write.Db, bodies, [.. noPlace, .. inVain], cancellationToken);
+
         var ids = bodies.Select(body => body.RawId).ToList();
         await write.Db.Set<RawBody>().Where(row => ids.Contains(row.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.ReadAt, now), cancellationToken);
+        return await waiting.WakeAsync(write.Db, arrived, early, cancellationToken);
     }
 }
 

@@ -1,11 +1,12 @@
 using Hub.Contracts.Channels;
+using Microsoft.Extensions.Logging;
 using Quartz;
 
 namespace Hub.Router.Intake;
 
 /// <summary>Polls one account and says when it wants to be woken next.</summary>
 [DisallowConcurrentExecution]
-internal sealed class PollJob(ChannelPolling polling, IEnumerable<IPolledChannel> channels) : IJob
+internal sealed partial class PollJob(ChannelPolling polling, IEnumerable<IPolledChannel> channels, TimeProvider clock, ILogger<PollJob> logger) : IJob
 {
     public const string Channel = "channel";
     public const string Account = "account";
@@ -23,24 +24,80 @@ internal sealed class PollJob(ChannelPolling polling, IEnumerable<IPolledChannel
         var next = TriggerBuilder.Create()
             .WithIdentity(context.JobDetail.Key.Name, context.JobDetail.Key.Group)
             .ForJob(context.JobDetail.Key)
-            .StartAt(context.FireTimeUtc + (wait > Shortest ? wait : Shortest))
+            .StartAt(clock.GetUtcNow() + (wait > Shortest ? wait : Shortest))
             .Build();
-        await context.Scheduler.ScheduleTrigger(next, TriggerConflict.Replace, cancellationToken);
+        try
+        {
+            await context.Scheduler.ScheduleTrigger(next, TriggerConflict.Replace, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Log.NotScheduled(logger, channel.Channel, fault.GetType().Name);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The next poll of {Channel} could not be scheduled ({Fault}); the sweep wakes it.")]
+        public static partial void NotScheduled(ILogger logger, string channel, string fault);
+    }
+}
+
+/// <summary>Wakes polls that should have run long ago, whatever became of their triggers.</summary>
+[DisallowConcurrentExecution]
+internal sealed partial class PollSweep(ChannelPolling polling, IEnumerable<IPolledChannel> channels, TimeProvider clock, ILogger<PollSweep> logger) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        foreach (var state in channels.Select(polling.StateOf).Where(state => state.IsDead(clock.GetUtcNow())))
+        {
+            Log.Woken(logger, state.Channel, state.Due);
+            try
+            {
+                await context.Scheduler.TriggerJob(PollJob.KeyOf(state.Channel, state.Account), cancellationToken);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                Log.NotWoken(logger, state.Channel, fault.GetType().Name);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "{Channel} was to be polled at {Due} and was not; its poll is woken.")]
+        public static partial void Woken(ILogger logger, string channel, DateTimeOffset due);
+
+        [LoggerMessage(2, LogLevel.Error, "The poll of {Channel} could not be woken ({Fault}); it is tried again.")]
+        public static partial void NotWoken(ILogger logger, string channel, string fault);
     }
 }
 
 /// <summary>Wakes a channel's poll at once.</summary>
-internal sealed class PollSignal(ISchedulerFactory schedulers, IEnumerable<IPolledChannel> channels) : IPollSignal
+internal sealed partial class PollSignal(ISchedulerFactory schedulers, IEnumerable<IPolledChannel> channels, ILogger<PollSignal> logger) : IPollSignal
 {
     public void Wake(string channel) => _ = WakeAsync(channel);
 
     private async Task WakeAsync(string channel)
     {
-        var scheduler = await schedulers.GetScheduler(CancellationToken.None);
-        foreach (var account in channels.Where(each => each.Channel == channel).Select(each => each.Account))
+        try
+        {
+            var scheduler = await schedulers.GetScheduler(CancellationToken.None);
+            foreach (var account in channels.Where(each => each.Channel == channel).Select(each => each.Account))
+            {
+                await scheduler.TriggerJob(PollJob.KeyOf(channel, account), CancellationToken.None);
+            }
+        }
+        catch (Exception fault)
         {
             // Losing the signal costs only time: the next poll comes anyway.
-            await scheduler.TriggerJob(PollJob.KeyOf(channel, account), CancellationToken.None);
+            Log.Lost(logger, channel, fault.GetType().Name);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "A wish to poll {Channel} at once was lost ({Fault}); it is polled when its time comes.")]
+        public static partial void Lost(ILogger logger, string channel, string fault);
     }
 }

@@ -1,20 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Hub.Contracts.Channels;
+using Hub.Router.Persistence.Rows;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Router.Intake;
 
-/// <summary>Durable bodies on their way to the reader, in memory; what does not fit is found again by the sweep.</summary>
-internal sealed class ReadingQueue
+/// <summary>Durable bodies on their way to the reader, in memory; what does not fit, by number or by bytes, is found again by the sweep.</summary>
+internal sealed class ReadingQueue(IOptions<IntakeOptions> options)
 {
-    private readonly Channel<UnreadBody> queue = Channel.CreateBounded<UnreadBody>(new BoundedChannelOptions(4096) { SingleReader = true });
+    private const int Most = 4096;
 
-    public ChannelReader<UnreadBody> Reader => queue.Reader;
+    private readonly Channel<UnreadBody> queue = Channel.CreateBounded<UnreadBody>(new BoundedChannelOptions(Most) { SingleReader = true });
+    private long bytes;
 
-    public void Offer(UnreadBody body) => queue.Writer.TryWrite(body);
+    public long Bytes => Interlocked.Read(ref bytes);
+
+    public int Count => queue.Reader.Count;
+
+    public bool Offer(UnreadBody body)
+    {
+        var size = body.Item.Body.Length;
+        if (Interlocked.Add(ref bytes, size) <= options.Value.MostBytes && queue.Writer.TryWrite(body))
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref bytes, -size);
+        return false;
+    }
+
+    public bool TryTake([NotNullWhen(true)] out UnreadBody? body)
+    {
+        if (!queue.Reader.TryRead(out body))
+        {
+            return false;
+        }
+
+        Interlocked.Add(ref bytes, -body.Item.Body.Length);
+        return true;
+    }
+
+    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => queue.Reader.WaitToReadAsync(cancellationToken);
 }
 
-/// <summary>A durable body nobody has read yet.</summary>
-internal sealed record UnreadBody(Guid RawId, RawItem Item);
+/// <summary>A durable body nobody has read yet, or one with items that came too early.</summary>
+internal sealed record UnreadBody(Guid RawId, RawItem Item)
+{
+    /// <summary>Items that wait; only these are looked at again.</summary>
+    public IReadOnlyList<WaitingItem> Waited { get; init; } = [];
+}
 
 /// <summary>A body with what was found in it.</summary>
-internal sealed record ReadBody(Guid RawId, RawItem Item, NormalisedBody Found);
+internal sealed record ReadBody(Guid RawId, RawItem Item, NormalisedBody Found)
+{
+    public IReadOnlyList<WaitingItem> Waited { get; init; } = [];
+}

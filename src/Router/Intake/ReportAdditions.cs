@@ -14,20 +14,21 @@ namespace Hub.Router.Intake;
 internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, ReportChanges changes, UnitPosts units, FurtherWords further, HubIds ids, TimeProvider clock)
 {
     /// <summary>The channel shows a known report again; equal or older versions change nothing.</summary>
-    public async Task AmendAsync(StoreWrite write, (Guid ReportId, InboundEntry Entry, InboundReport Item) known, CancellationToken cancellationToken)
+    /// <returns>True when it was news.</returns>
+    public async Task<bool> AmendAsync(StoreWrite write, (Guid ReportId, InboundEntry Entry, InboundReport Item) known, CancellationToken cancellationToken)
     {
         var item = known.Item;
         var held = await write.Db.Set<Report>().AsNoTracking().FirstOrDefaultAsync(report => report.Id == known.ReportId, cancellationToken);
         if (held?.ExternalId != item.ExternalId || !IsNewer(known.Entry, item.ContentVersion, held))
         {
-            return;
+            return false;
         }
 
         // Locked, and looked at again: another hub may have taken the same version in the meantime.
         var report = (await write.Db.LockAsync(known.ReportId, clock.GetUtcNow(), cancellationToken))!;
         if (!IsNewer(known.Entry, item.ContentVersion, report))
         {
-            return;
+            return false;
         }
 
         var amended = await AmendedAsync(write.Db, report, item, cancellationToken) with
@@ -44,6 +45,7 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
         }
 
         await MoveAsync(write, report, item, cancellationToken);
+        return true;
     }
 
     private async Task MoveAsync(StoreWrite write, Report report, InboundReport item, CancellationToken cancellationToken)
@@ -82,12 +84,12 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
     }
 
     /// <returns>Null when it found its place, else why not.</returns>
-    public async Task<string?> FollowUpAsync(StoreWrite write, (InboundEntry Entry, InboundFollowUp Item) followUp, CancellationToken cancellationToken)
+    public async Task<Unplaced?> FollowUpAsync(StoreWrite write, (InboundEntry Entry, InboundFollowUp Item) followUp, CancellationToken cancellationToken)
     {
         var (entry, item) = followUp;
         if (await write.Db.FindReportAsync((entry.Channel, entry.Account, item.ReportExternalId), cancellationToken) is not { } reportId)
         {
-            return "It follows up a report that the hub does not have; fetch the report and replay.";
+            return new Unplaced("It follows up a report that the hub does not have; fetch the report and replay.", Awaited.Report(item.ReportExternalId));
         }
 
         if (await IsNewAsync(write.Db, entry, reportId, cancellationToken))
@@ -99,8 +101,8 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
         return null;
     }
 
-    /// <returns>Always null: a signal without its target is kept in the raw archive and means nothing more.</returns>
-    public async Task<string?> SignalAsync(StoreWrite write, (InboundEntry Entry, InboundSignal Item) signal, CancellationToken cancellationToken)
+    /// <returns>Null when it found its place or points at nothing.</returns>
+    public async Task<Unplaced?> SignalAsync(StoreWrite write, (InboundEntry Entry, InboundSignal Item) signal, CancellationToken cancellationToken)
     {
         var (entry, item) = signal;
         var target = item.TargetExternalId;
@@ -108,7 +110,12 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
             .Where(key => key.Channel == entry.Channel && key.Account == entry.Account && key.ExternalId == target)
             .Select(key => (Guid?)key.ReportId).FirstOrDefaultAsync(cancellationToken);
 
-        if (reportId is { } id && await IsNewAsync(write.Db, entry, id, cancellationToken))
+        if (reportId is not { } id)
+        {
+            return target is null ? null : new Unplaced("It points at a message that the hub does not have.", Awaited.Target(target));
+        }
+
+        if (await IsNewAsync(write.Db, entry, id, cancellationToken))
         {
             await AddAsync(write, (entry, id, item.Kind, item.Text ?? ""), cancellationToken);
         }
@@ -117,7 +124,7 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
     }
 
     /// <returns>Always null: a person the hub never heard of needs no link.</returns>
-    public async Task<string?> IdentityAsync(StoreWrite write, (InboundEntry Entry, InboundIdentityChange Item) change, CancellationToken cancellationToken)
+    public async Task<Unplaced?> IdentityAsync(StoreWrite write, (InboundEntry Entry, InboundIdentityChange Item) change, CancellationToken cancellationToken)
     {
         await vault.LinkAsync(write.Db, change.Entry.Channel, (change.Item.Previous, change.Item.Current), cancellationToken);
         return null;

@@ -25,6 +25,8 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
         modelBuilder.Entity<Lease>(row => Table(row, "leases").HasKey(lease => lease.Name));
         modelBuilder.Entity<Counter>(row => Table(row, "counters").HasKey(counter => counter.Name));
         modelBuilder.Entity<Attachment>(row => Table(row, "attachments"));
+        modelBuilder.Entity<WaitingItem>(row => Table(row, "waiting_items").HasKey(item => new { item.RawId, item.Account, item.ExternalId }));
+        modelBuilder.Entity<ArrivalHour>(row => Table(row, "arrivals").HasKey(hour => new { hour.Channel, hour.Hour }));
 
         modelBuilder.Entity<Report>(row => Table(row, "reports").HasIndex(report => new { report.Channel, report.Account, report.ExternalId }).IsUnique());
         modelBuilder.Entity<Contribution>(row => Table(row, "contributions"));

@@ -51,8 +51,6 @@ public sealed class HubPulse
                 var open = db.Set<LedgerEntry>().AsNoTracking().Where(row => row.Outcome == LedgerOutcome.Pending || row.Outcome == LedgerOutcome.Unknown);
                 var oldestOutbox = await outbox.OrderBy(row => row.CreatedAt).Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(token);
                 var oldestStatus = await open.OrderBy(row => row.OccurredAt).Select(row => (DateTimeOffset?)row.OccurredAt).FirstOrDefaultAsync(token);
-                var arrivals = await db.Set<RawBody>().AsNoTracking().GroupBy(row => row.Channel)
-                    .Select(group => new { group.Key, Last = group.Max(row => row.ReceivedAt) }).ToListAsync(token);
                 return new Pulse(
                     Age(now, oldestOutbox),
                     await outbox.CountAsync(token),
@@ -62,7 +60,7 @@ public sealed class HubPulse
                     await db.Set<RawBody>().CountAsync(row => row.ReadAt == null, token),
                     await db.Set<QuarantineEntry>().CountAsync(row => row.SettledAt == null, token),
                     await db.Set<Report>().CountAsync(row => row.State == Contracts.Reports.ReportState.Triage, token),
-                    arrivals.ToDictionary(row => row.Key, row => (DateTimeOffset?)row.Last));
+                    await LastArrivals.ReadAsync(db, now, token));
             },
             cancellationToken);
 

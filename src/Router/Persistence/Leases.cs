@@ -27,4 +27,19 @@ internal sealed class Leases(HubStore store, HubIds ids, TimeProvider clock)
 
         return rows.SingleOrDefault()?.Fence;
     }
+
+    /// <summary>Keeps leases that are still ours; one that went to another stays there.</summary>
+    public Task KeepAsync(IReadOnlyCollection<string> names, TimeSpan duration, CancellationToken cancellationToken) =>
+        UntilAsync(names, clock.GetUtcNow() + duration, cancellationToken);
+
+    /// <summary>Lets another process have them at once.</summary>
+    public Task ReleaseAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
+        UntilAsync(names, clock.GetUtcNow() - TimeSpan.FromSeconds(1), cancellationToken);
+
+    private Task UntilAsync(IReadOnlyCollection<string> names, DateTimeOffset until, CancellationToken cancellationToken) => names.Count == 0
+        ? Task.CompletedTask
+        : store.WriteAsync(
+            (write, token) => write.Db.Set<Lease>().Where(row => row.Owner == owner && names.Contains(row.Name))
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Until, until), token),
+            cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Hub.Contracts.Channels;
+using Hub.Router.Intake;
 using Hub.Router.Lifecycle;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
@@ -13,16 +14,23 @@ namespace Hub.Router.StatusSync;
 /// </summary>
 internal sealed class SyncReceipts(HubIds ids, TimeProvider clock)
 {
-    /// <returns>Null when it found its place or is about nothing of ours, else why it could not be understood.</returns>
-    public async Task<string?> SaveAsync(StoreWrite write, (string Channel, InboundStatus Item) receipt, CancellationToken cancellationToken)
+    /// <returns>Null when it found its place, else why not: an unknown word, or a status that is not known to have been sent yet.</returns>
+    public async Task<Unplaced?> SaveAsync(StoreWrite write, (string Channel, InboundStatus Item) receipt, CancellationToken cancellationToken)
     {
         var item = receipt.Item;
         if (item.Receipt is not { } rank)
         {
-            return $"The word \"{item.Word}\" is not in the channel's table of receipts; add it there and replay.";
+            return new Unplaced($"The word \"{item.Word}\" is not in the channel's table of receipts; add it there and replay.");
         }
 
-        if (await FindAsync(write.Db, receipt, cancellationToken) is { } entry && Raises(entry.Receipt, rank))
+        if (await FindAsync(write.Db, receipt, cancellationToken) is not { } entry)
+        {
+            return (item.OperationId?.ToString() ?? item.ExternalReference) is { } told
+                ? new Unplaced("It is a receipt of a status that the hub did not send.", Awaited.Status(told))
+                : null;
+        }
+
+        if (Raises(entry.Receipt, rank))
         {
             if (await RaiseAsync(write.Db, (entry, Raised(entry, item, rank)), cancellationToken) == 0)
             {

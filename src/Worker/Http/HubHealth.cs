@@ -20,7 +20,7 @@ internal static class HubHealth
             services.AddHostedService(provider => provider.GetRequiredService<ChannelProbes>());
         }
 
-        return services.AddSingleton<HealthReport>();
+        return services.AddSingleton<IntakeHealth>().AddSingleton<HealthReport>();
     }
 
     public static void MapHubHealth(this IEndpointRouteBuilder routes)
@@ -47,11 +47,11 @@ internal enum HealthStatus
 /// <param name="Reason">What is wrong and what to look at; null when nothing is.</param>
 internal sealed record PartHealth(HealthStatus Status, string? Reason, IReadOnlyDictionary<string, object?> Figures);
 
-internal sealed record OverallHealth(HealthStatus Status, PartHealth Store, PartHealth Broker, PartHealth Outbox, PartHealth StatusSync, PartHealth Quarantine, IReadOnlyDictionary<string, PartHealth> Channels);
+internal sealed record OverallHealth(HealthStatus Status, PartHealth Store, PartHealth Broker, PartHealth Outbox, PartHealth StatusSync, PartHealth Quarantine, PartHealth Intake, IReadOnlyDictionary<string, PartHealth> Channels);
 
 /// <summary>Puts the picture together from the probes and the store's figures.</summary>
 internal sealed class HealthReport(
-    StoreProbe store, ChannelProbes channels, HubPulse pulse, IEnumerable<IStatusSink> sinks, IServiceProvider services, TimeProvider clock)
+    StoreProbe store, ChannelProbes channels, HubPulse pulse, IntakeHealth intake, IEnumerable<IStatusSink> sinks, IServiceProvider services, TimeProvider clock)
 {
     private const double OldestOutbox = 60;
 
@@ -61,9 +61,9 @@ internal sealed class HealthReport(
     {
         var storeHealth = store.Fault is { } fault ? new PartHealth(HealthStatus.Unhealthy, fault, NoFigures) : Good;
         var figures = storeHealth.Status is HealthStatus.Healthy ? await FiguresAsync(cancellationToken) : null;
-        var parts = new OverallHealth(HealthStatus.Healthy, storeHealth, Broker(), Outbox(figures), Sync(figures), Quarantine(figures), Channels(figures));
+        var parts = new OverallHealth(HealthStatus.Healthy, storeHealth, Broker(), Outbox(figures), Sync(figures), Quarantine(figures), intake.Part(), Channels(figures));
 
-        PartHealth[] all = [parts.Store, parts.Broker, parts.Outbox, parts.StatusSync, parts.Quarantine, .. parts.Channels.Values];
+        PartHealth[] all = [parts.Store, parts.Broker, parts.Outbox, parts.StatusSync, parts.Quarantine, parts.Intake, .. parts.Channels.Values];
         return parts with { Status = all.Max(part => part.Status) };
     }
 
@@ -104,14 +104,18 @@ internal sealed class HealthReport(
 
     private PartHealth Channel(string channel, Pulse? figures)
     {
-        var polls = pulse.Polls.Where(poll => poll.Channel == channel).ToList();
+        var polls = pulse.Polls.Where(poll => poll.Channel == channel && !poll.StandsBy).ToList();
         var paused = pulse.Paused.TryGetValue(channel, out var until) && until > clock.GetUtcNow();
-        var reason = channels.FaultOf(channel) ?? polls.Select(poll => poll.Fault).FirstOrDefault(each => each is not null) ?? (paused ? "The channel is left alone for a moment." : null);
+        var lastArrival = figures?.LastArrival.GetValueOrDefault(channel);
+        var quiet = intake.Quiet(channel, lastArrival);
+        string?[] reasons = [channels.FaultOf(channel), .. polls.Select(poll => poll.Fault), paused ? "The channel is left alone for a moment." : null, quiet];
+        var reason = Array.Find(reasons, each => each is not null);
         return new PartHealth(reason is null ? HealthStatus.Healthy : HealthStatus.Degraded, reason, new Dictionary<string, object?>
         {
             ["reachable"] = channels.FaultOf(channel) is null,
-            ["lastArrival"] = figures?.LastArrival.GetValueOrDefault(channel),
-            ["lastPoll"] = polls.Count == 0 ? null : polls.Max(poll => poll.At),
+            ["quiet"] = quiet is not null,
+            ["lastArrival"] = lastArrival,
+            ["lastPoll"] = polls.Max(poll => poll.At),
             ["pausedUntil"] = paused ? until : null,
         });
     }

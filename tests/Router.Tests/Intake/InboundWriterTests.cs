@@ -108,21 +108,35 @@ public class InboundWriterTests
     }
 
     [Fact]
-    public async Task What_belongs_to_an_unknown_report_or_says_an_unknown_word_is_quarantined_and_can_be_read_again()
+    public async Task An_unknown_word_is_quarantined_at_once_whether_its_report_is_known_or_not()
     {
         await using var rig = await RouterRig.StartAsync();
-        var early = Body(rig, Items.FollowUp("f-1", "r-1"), Items.Status("s-1", "r-1", "Selesai", ReportState.Closed) with { Path = "$[1]" });
-
-        await rig.Get<InboundWriter>().SaveAsync([early], default);
         await rig.ReadAsync(Items.Report("r-1"));
-        await rig.ReadAsync(Items.Status("s-2", "r-1", "Entah", null));
+
+        await rig.ReadAsync(Items.Status("s-1", "r-1", "Entah", null), Items.Status("s-2", "r-2", "Entah", null) with { Path = "$[1]" });
 
         var entries = await rig.AllAsync<QuarantineEntry>();
-        Assert.Equal(3, entries.Count);
+        Assert.Equal(2, entries.Count);
         Assert.All(entries, entry => Assert.Equal("no_place", entry.Code));
-        Assert.Contains(entries, entry => entry.Reason.Contains("\"Entah\"", StringComparison.Ordinal));
+        Assert.All(entries, entry => Assert.Contains("\"Entah\"", entry.Reason, StringComparison.Ordinal));
         Assert.Equal(ReportState.Received, (await rig.ReportAsync("r-1")).State);
+    }
 
+    [Fact]
+    public async Task What_waited_in_vain_can_be_read_again_by_a_person_and_does_not_wait_a_second_time()
+    {
+        await using var rig = await RouterRig.StartAsync(("Intake:EarlyWait", "00:00:01"));
+        var early = Body(rig, Items.FollowUp("f-1", "r-1"), Items.Status("s-1", "r-1", "Selesai", ReportState.Closed) with { Path = "$[1]" });
+        await rig.Get<InboundWriter>().SaveAsync([early], default);
+        var waited = await rig.AllAsync<WaitingItem>();
+        rig.Clock.Advance(Minute);
+        await rig.Get<InboundWriter>().SaveAsync([early with { Waited = waited }], default);
+        Assert.Equal(2, (await rig.AllAsync<QuarantineEntry>()).Count);
+
+        await rig.Get<InboundWriter>().SaveAsync([early], default);
+        Assert.Empty(await rig.AllAsync<WaitingItem>());
+
+        await rig.ReadAsync(Items.Report("r-1"));
         await rig.Get<InboundWriter>().SaveAsync([early], default);
 
         Assert.Equal(ReportState.Closed, (await rig.ReportAsync("r-1")).State);
@@ -161,6 +175,7 @@ public class InboundWriterTests
         Ledger = await rig.AllAsync<LedgerEntry>(),
         Outbox = await rig.AllAsync<OutboxMessage>(),
         Quarantine = await rig.AllAsync<QuarantineEntry>(),
+        Waiting = await rig.AllAsync<WaitingItem>(),
         People = await rig.AllAsync<VaultReporter>(),
         Fragments = await rig.AllAsync<VaultFragment>(),
         Attachments = await rig.AllAsync<Attachment>(),

@@ -1,0 +1,40 @@
+using Hub.Contracts.Channels;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Router.Intake;
+
+/// <summary>Decides whether a pushed body may come in, and keeps the bytes of those that wait for their commit within bounds.</summary>
+internal sealed class IntakeGate(IntakePressure pressure, IntakeMetrics metrics, IOptions<IntakeOptions> options)
+{
+    private long bytes;
+
+    public long Bytes => Interlocked.Read(ref bytes);
+
+    /// <returns>False when the channel must send it again; then nothing is to be left.</returns>
+    public bool TryEnter(RawItem item)
+    {
+        if (pressure.Level is PressureLevel.Refuse)
+        {
+            metrics.Refused(item.Channel);
+            return false;
+        }
+
+        if (Interlocked.Add(ref bytes, item.Body.Length) <= options.Value.MostBytes)
+        {
+            return true;
+        }
+
+        Leave(item, Stored.No);
+        return false;
+    }
+
+    public void Leave(RawItem item, Stored stored)
+    {
+        Interlocked.Add(ref bytes, -item.Body.Length);
+        metrics.Duplicates(item.Channel, stored is Stored.Twin ? 1 : 0);
+        if (stored is Stored.No)
+        {
+            metrics.Refused(item.Channel);
+        }
+    }
+}

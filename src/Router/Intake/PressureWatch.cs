@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hub.Router.Intake;
+
+/// <summary>Looks every other second how much waits.</summary>
+internal sealed partial class PressureWatch(IntakePressure pressure, TimeProvider clock, ILogger<PressureWatch> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await pressure.MeasureAsync(stoppingToken);
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The level stays: a store that is away refuses pushes by itself.
+                Log.Failed(logger, fault.GetType().Name);
+            }
+
+            await Task.Delay(Every, clock, stoppingToken);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "What waits could not be measured ({Fault}).")]
+        public static partial void Failed(ILogger logger, string fault);
+    }
+}
