@@ -1,5 +1,6 @@
 using Hub.Contracts.Channels;
 using Hub.Router.Intake;
+using Hub.Router.Operations;
 using Hub.Router.Routing;
 using Hub.Router.StatusSync;
 using Hub.Router.Units;
@@ -35,6 +36,7 @@ public static class RouterJobs
     public static async Task ScheduleRouterAsync(IScheduler scheduler, CancellationToken cancellationToken)
     {
         await scheduler.ScheduleJob(JobBuilder.Create<RoutingSweep>().WithIdentity("routing-sweep").Build(), Every(Often * 5), cancellationToken: cancellationToken);
+        await scheduler.ScheduleJob(JobBuilder.Create<AuditSealJob>().WithIdentity("audit-seal").Build(), Every(Often * 60), cancellationToken: cancellationToken);
         await scheduler.ScheduleJob(JobBuilder.Create<UnitDeliverySweep>().WithIdentity("unit-deliveries").Build(), Every(Often), cancellationToken: cancellationToken);
     }
 

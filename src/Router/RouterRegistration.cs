@@ -9,6 +9,7 @@ using Hub.Router.Routing;
 using Hub.Router.StatusSync;
 using Hub.Router.Units;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Router;
 
@@ -36,11 +37,13 @@ public static class RouterRegistration
     private static IServiceCollection AddPersistence(this IServiceCollection services) => services
         .AddSingleton<HubIds>()
         .AddSingleton<OperatorJournal>()
+        .AddSingleton<AuditSealing>()
+        .AddSingleton(provider => new AuditDesk(provider.GetRequiredService<HubStore>()))
         .AddSingleton<HubStore>()
         .AddSingleton<HubSchema>()
         .AddSingleton<Leases>()
         .AddSingleton(provider => new HubPulse(
-            provider.GetRequiredService<HubStore>(), provider.GetRequiredService<ChannelPolling>(), provider.GetRequiredService<StatusLane>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<HubStore>(), provider.GetRequiredService<ChannelPolling>(), provider.GetRequiredService<TimeProvider>()));
 
     private static IServiceCollection AddIntake(this IServiceCollection services)
     {
@@ -98,9 +101,19 @@ public static class RouterRegistration
 
         return services
             .AddSingleton<StatusLedger>()
+            .AddSingleton<IValidateOptions<StatusSyncOptions>, StatusSyncRates>()
+            .AddSingleton<ChannelCircuits>()
+            .AddSingleton<SyncBudgets>()
+            .AddSingleton<LedgerQueue>()
             .AddSingleton<LedgerStore>()
+            .AddSingleton<StatusAttempts>()
             .AddSingleton<StatusLane>()
-            .AddSingleton<SyncReceipts>();
+            .AddSingleton<SyncReceipts>()
+            .AddSingleton(provider => new SyncDesk(
+                provider.GetRequiredService<HubStore>(), provider.GetServices<IStatusSink>(), provider.GetRequiredService<IOptions<StatusSyncOptions>>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new SyncActs(
+                provider.GetRequiredService<HubStore>(), provider.GetRequiredService<ChannelCircuits>(), provider.GetRequiredService<OperatorJournal>(),
+                provider.GetRequiredService<HubIds>(), provider.GetRequiredService<TimeProvider>()));
     }
 
     private static IServiceCollection AddOutbox(this IServiceCollection services) => services
