@@ -104,9 +104,9 @@ internal sealed class LedgerStore(
             case SyncResult.Rejected rejected:
                 var refused = held with
                 {
-                    // Refused by the channel, it has not arrived; refused for want of a receipt, it may have.
+                    // Refused by the channel, it has not arrived; refused for want of a receipt, or after a first attempt that nobody could settle, it may have.
                     Outcome = LedgerOutcome.Rejected,
-                    UnknownSince = attempt.Called ? null : held.UnknownSince,
+                    UnknownSince = attempt.Called && held.BlindRepeats == 0 ? null : held.UnknownSince,
                     Fault = IdentityMask.OneLine($"{rejected.Code}: {rejected.Reason}"),
                     SettledAt = now,
                 };

@@ -162,5 +162,5 @@ public sealed class SyncActs
     /// <summary>A refused status is not sent after a later one that may have arrived: the channel would step back.</summary>
     private static IQueryable<LedgerEntry> Refused(HubDbContext db, IQueryable<LedgerEntry> rows) => rows.Where(row => row.Outcome == LedgerOutcome.Rejected
         && !db.Set<LedgerEntry>().Any(later => later.ReportId == row.ReportId && later.Sequence > row.Sequence
-            && (later.Outcome == LedgerOutcome.Delivered || later.Outcome == LedgerOutcome.WaitingPerson || later.UnknownSince != null)));
+            && (later.Outcome == LedgerOutcome.Delivered || later.Outcome == LedgerOutcome.WaitingPerson || later.UnknownSince != null || later.BlindRepeats > 0)));
 }
