@@ -1,6 +1,7 @@
 using Hub.Contracts.Channels;
 using Hub.Router.Intake;
 using Hub.Router.Retention;
+using Hub.Router.Operations;
 using Hub.Router.Routing;
 using Hub.Router.StatusSync;
 using Hub.Router.Units;
@@ -38,6 +39,7 @@ public static class RouterJobs
     {
         await scheduler.ScheduleJob(JobBuilder.Create<RoutingSweep>().WithIdentity("routing-sweep").Build(), Every(Often * 5), cancellationToken: cancellationToken);
         await scheduler.ScheduleJob(JobBuilder.Create<Housekeeping>().WithIdentity("housekeeping").Build(), Every(Often * 3600), cancellationToken: cancellationToken);
+        await scheduler.ScheduleJob(JobBuilder.Create<AuditSealJob>().WithIdentity("audit-seal").Build(), Every(Often * 60), cancellationToken: cancellationToken);
         await scheduler.ScheduleJob(JobBuilder.Create<UnitDeliverySweep>().WithIdentity("unit-deliveries").Build(), Every(Often), cancellationToken: cancellationToken);
     }
 

@@ -43,11 +43,13 @@ public static class RouterRegistration
         .AddSingleton<HubIds>()
         .AddSingleton<OperatorJournal>()
         .AddSingleton<HubMeter>()
+        .AddSingleton<AuditSealing>()
+        .AddSingleton(provider => new AuditDesk(provider.GetRequiredService<HubStore>()))
         .AddSingleton<HubStore>()
         .AddSingleton<HubSchema>()
         .AddSingleton<Leases>()
         .AddSingleton(provider => new HubPulse(
-            provider.GetRequiredService<HubStore>(), provider.GetRequiredService<ChannelPolling>(), provider.GetRequiredService<StatusLane>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<HubStore>(), provider.GetRequiredService<ChannelPolling>(), provider.GetRequiredService<TimeProvider>()));
 
     private static IServiceCollection AddIntake(this IServiceCollection services)
     {
@@ -119,9 +121,19 @@ public static class RouterRegistration
 
         return services
             .AddSingleton<StatusLedger>()
+            .AddSingleton<IValidateOptions<StatusSyncOptions>, StatusSyncRates>()
+            .AddSingleton<ChannelCircuits>()
+            .AddSingleton<SyncBudgets>()
+            .AddSingleton<LedgerQueue>()
             .AddSingleton<LedgerStore>()
+            .AddSingleton<StatusAttempts>()
             .AddSingleton<StatusLane>()
-            .AddSingleton<SyncReceipts>();
+            .AddSingleton<SyncReceipts>()
+            .AddSingleton(provider => new SyncDesk(
+                provider.GetRequiredService<HubStore>(), provider.GetServices<IStatusSink>(), provider.GetRequiredService<IOptions<StatusSyncOptions>>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new SyncActs(
+                provider.GetRequiredService<HubStore>(), provider.GetRequiredService<ChannelCircuits>(), provider.GetRequiredService<OperatorJournal>(),
+                provider.GetRequiredService<HubIds>(), provider.GetRequiredService<TimeProvider>()));
     }
 
     private static IServiceCollection AddRetention(this IServiceCollection services)

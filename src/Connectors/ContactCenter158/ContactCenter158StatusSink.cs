@@ -14,7 +14,11 @@ internal sealed partial class ContactCenter158StatusSink(IContactCenter158Client
 
     public string Channel => ContactCenter158Options.Channel;
 
-    public ChannelCapabilities Capabilities { get; } = new([.. ContactCenter158StatusMap.ToChannel.Keys.Order()], NeedsReporter: false, LongestNote: 4000);
+    public ChannelCapabilities Capabilities { get; } = new([.. ContactCenter158StatusMap.ToChannel.Keys.Order()], NeedsReporter: false, LongestNote: 4000)
+    {
+        // The desk names no limit; it is spared a herd.
+        Quota = new ChannelQuota(100, 200),
+    };
 
     public async Task<SyncResult> PushAsync(OutboundStatus status, CancellationToken cancellationToken)
     {

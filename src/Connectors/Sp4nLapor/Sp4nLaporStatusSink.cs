@@ -18,7 +18,11 @@ internal sealed partial class Sp4nLaporStatusSink(ISp4nLaporClient client, Sp4nL
 
     public string Channel => Sp4nLaporChannel.Name;
 
-    public ChannelCapabilities Capabilities { get; } = new(Sp4nLaporStatusMap.Shown, NeedsReporter: false, LongestNote);
+    public ChannelCapabilities Capabilities { get; } = new(Sp4nLaporStatusMap.Shown, NeedsReporter: false, LongestNote)
+    {
+        // LAPOR! names no limit; it is spared a herd.
+        Quota = new ChannelQuota(100, 200),
+    };
 
     public async Task<SyncResult> PushAsync(OutboundStatus status, CancellationToken cancellationToken)
     {

@@ -15,7 +15,11 @@ internal sealed class WhatsAppStatusSink(IWhatsAppClient client, IOptions<WhatsA
 
     public string Channel => WhatsAppChannel.Name;
 
-    public ChannelCapabilities Capabilities { get; } = new([.. WhatsAppWording.Phrases.Keys.Order()], NeedsReporter: true, WhatsAppWording.LongestNote);
+    public ChannelCapabilities Capabilities { get; } = new([.. WhatsAppWording.Phrases.Keys.Order()], NeedsReporter: true, WhatsAppWording.LongestNote)
+    {
+        // 80 a second in both directions, one each six seconds to one citizen with bursts up to 45 (CHANNELS 1.11); we stay below both.
+        Quota = new ChannelQuota(70, 70, TimeSpan.FromSeconds(6), 20),
+    };
 
     public async Task<SyncResult> PushAsync(OutboundStatus status, CancellationToken cancellationToken)
     {

@@ -21,4 +21,14 @@ public interface IStatusSink
 /// <param name="Shows">States worth telling; the ledger holds rows for these only.</param>
 /// <param name="LongestNote">Characters of a public note.</param>
 /// <param name="WaitsForPerson">Nothing is sent: a person types it at the channel and the hub learns of it later.</param>
-public sealed record ChannelCapabilities(IReadOnlyList<ReportState> Shows, bool NeedsReporter, int LongestNote, bool WaitsForPerson = false);
+public sealed record ChannelCapabilities(IReadOnlyList<ReportState> Shows, bool NeedsReporter, int LongestNote, bool WaitsForPerson = false)
+{
+    /// <summary>How often the channel may be told; null when it names no limit. Configuration goes over it.</summary>
+    public ChannelQuota? Quota { get; init; }
+}
+
+/// <summary>How many statuses a channel takes, and one recipient on it.</summary>
+/// <param name="PerSecond">Sustained calls a second.</param>
+/// <param name="Burst">Calls at once after a pause.</param>
+/// <param name="RecipientEvery">Pause between two messages to one citizen, once the burst is used up; null without such a limit.</param>
+public sealed record ChannelQuota(double PerSecond, int Burst, TimeSpan? RecipientEvery = null, int RecipientBurst = 1);

@@ -14,7 +14,7 @@ public sealed record ReportLine(
     Guid Id, string Number, string Channel, string Account, string ExternalId, ReportState State, string? Outcome, string? Unit, string? Addressee,
     string? Reason, bool Explained, DateTimeOffset ReceivedAt, IReadOnlyList<StatusLine> Statuses, bool Synced);
 
-/// <param name="Outcome">Pending, Unknown, Delivered, WaitingPerson or Rejected.</param>
+/// <param name="Outcome">Pending, Unknown, Delivered, WaitingPerson, Rejected, Parked or Dropped.</param>
 public sealed record StatusLine(Guid OperationId, ReportState State, string Outcome, int Attempts, string? Fault);
 
 /// <summary>Everything about one report, complete without logs.</summary>
@@ -87,6 +87,6 @@ public sealed class ReportDesk
             decisions[report.Id].Any() && decisions[report.Id].All(row => row.Explained),
             report.ReceivedAt,
             [.. statuses[report.Id].Select(row => new StatusLine(row.Id, row.State, row.Outcome.ToString(), row.Attempts, row.Fault))],
-            statuses[report.Id].All(row => row.Outcome is LedgerOutcome.Delivered or LedgerOutcome.WaitingPerson)));
+            statuses[report.Id].All(row => row.Outcome is LedgerOutcome.Delivered or LedgerOutcome.WaitingPerson or LedgerOutcome.Dropped)));
     }
 }

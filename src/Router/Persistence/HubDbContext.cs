@@ -40,6 +40,9 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
         modelBuilder.Entity<UnitKey>(row => Table(row, "unit_keys").HasKey(key => key.Prefix));
 
         modelBuilder.Entity<OperatorAct>(row => Table(row, "operator_acts"));
+        modelBuilder.Entity<AuditSeal>(row => Table(row, "audit_seals").HasKey(seal => seal.Number));
+        modelBuilder.Entity<ChannelCircuit>(row => Table(row, "channel_circuits").HasKey(circuit => circuit.Channel));
+        modelBuilder.Entity<SyncBudget>(row => Table(row, "sync_budgets").HasKey(budget => budget.Name));
 
         modelBuilder.Entity<VaultReporter>(row => Table(row, "vault_reporters").HasKey(reporter => reporter.Ref));
         modelBuilder.Entity<VaultLookup>(row => Table(row, "vault_lookups").HasKey(lookup => lookup.Hash));

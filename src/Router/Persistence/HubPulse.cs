@@ -1,6 +1,5 @@
 using Hub.Router.Intake;
 using Hub.Router.Persistence.Rows;
-using Hub.Router.StatusSync;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.Persistence;
@@ -15,21 +14,16 @@ public sealed class HubPulse
 {
     private readonly HubStore store;
     private readonly ChannelPolling polling;
-    private readonly StatusLane lane;
     private readonly TimeProvider clock;
 
-    internal HubPulse(HubStore store, ChannelPolling polling, StatusLane lane, TimeProvider clock)
+    internal HubPulse(HubStore store, ChannelPolling polling, TimeProvider clock)
     {
         this.store = store;
         this.polling = polling;
-        this.lane = lane;
         this.clock = clock;
     }
 
     public IReadOnlyCollection<PollState> Polls => polling.States;
-
-    /// <summary>Channels that are left alone for the moment, and until when.</summary>
-    public IReadOnlyDictionary<string, DateTimeOffset> Paused => lane.Paused;
 
     /// <summary>Proves that a webhook could be stored now: writes and takes back one row.</summary>
     public Task ProbeAsync(CancellationToken cancellationToken) =>

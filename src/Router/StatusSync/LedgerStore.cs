@@ -1,50 +1,24 @@
 using Hub.Contracts.Channels;
 using Hub.Router.Lifecycle;
+using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Privacy;
 using Hub.Router.Units;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Router.StatusSync;
 
 /// <summary>Reads and writes of the ledger. The head of a report is leased in one short update; the push happens outside any transaction.</summary>
-internal sealed class LedgerStore(HubStore store, ReporterVault vault, UnitNames units, HubIds ids, TimeProvider clock)
+internal sealed class LedgerStore(
+    HubStore store, LedgerQueue queue, ChannelCircuits circuits, ReporterVault vault, UnitNames units, HubIds ids, IOptions<StatusSyncOptions> options, TimeProvider clock)
 {
-    /// <summary>Longer than any attempt may take.</summary>
-    private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
+    public Task<LaneTurn> TakeAsync(Guid reportId, CancellationToken cancellationToken) =>
+        store.WriteAsync((write, token) => queue.TakeAsync(write, reportId, token), cancellationToken);
 
-    private static readonly LedgerOutcome[] Open = [LedgerOutcome.Pending, LedgerOutcome.Unknown];
-
-    /// <summary>Leases the oldest unsettled status of the report if it is due, and marks it unknown until its result is known.</summary>
-    /// <returns>The row as it was before; null when nothing is due or another holds it.</returns>
-    public Task<LedgerEntry?> TakeHeadAsync(Guid reportId, CancellationToken cancellationToken) =>
-        store.WriteAsync<LedgerEntry?>(
-            async (write, token) =>
-            {
-                var now = clock.GetUtcNow();
-                var rows = write.Db.Set<LedgerEntry>();
-                var head = await rows.AsNoTracking().Where(row => row.ReportId == reportId && Open.Contains(row.Outcome))
-                    .OrderBy(row => row.Sequence).FirstOrDefaultAsync(token);
-                if (head is null || head.NextAt > now)
-                {
-                    return null;
-                }
-
-                var lease = ids.Next();
-                var until = now + LeaseTime;
-                var since = head.UnknownSince ?? now;
-
-                // The number of attempts tells whether another lane was here since the row was read.
-                var taken = await rows.Where(row => row.Id == head.Id && row.Attempts == head.Attempts && Open.Contains(row.Outcome) && (row.LeaseUntil == null || row.LeaseUntil < now))
-                    .ExecuteUpdateAsync(
-                        set => set.SetProperty(row => row.LeaseToken, lease).SetProperty(row => row.LeaseUntil, until)
-                            .SetProperty(row => row.Outcome, LedgerOutcome.Unknown).SetProperty(row => row.UnknownSince, since)
-                            .SetProperty(row => row.Attempts, row => row.Attempts + 1),
-                        token);
-                return taken == 1 ? head with { LeaseToken = lease, Attempts = head.Attempts + 1, UnknownSince = since } : null;
-            },
-            cancellationToken);
+    public Task<List<Guid>> DueAsync(string channel, int most, CancellationToken cancellationToken) =>
+        store.ReadAsync((db, token) => LedgerQueue.DueAsync(db, (channel, most), clock.GetUtcNow(), token), cancellationToken);
 
     public Task<OutboundStatus> OutboundAsync(LedgerEntry entry, bool needsReporter, CancellationToken cancellationToken) =>
         store.ReadAsync(
@@ -70,79 +44,109 @@ internal sealed class LedgerStore(HubStore store, ReporterVault vault, UnitNames
 
     /// <summary>A push is made once more: from now on it is this one whose outcome is unknown.</summary>
     /// <param name="blind">Nobody could tell whether the first one arrived.</param>
-    public async Task<LedgerEntry> RepeatAsync(LedgerEntry entry, bool blind, CancellationToken cancellationToken)
+    /// <returns>Null when another holds the lane by now: nothing may be sent.</returns>
+    public async Task<LedgerEntry?> RepeatAsync(LedgerEntry entry, bool blind, CancellationToken cancellationToken)
     {
         DateTimeOffset? now = clock.GetUtcNow();
         var repeats = entry.BlindRepeats + (blind ? 1 : 0);
-        await store.WriteAsync(
-            (write, token) => write.Db.Set<LedgerEntry>().Where(row => row.Id == entry.Id && row.LeaseToken == entry.LeaseToken)
+        var ours = await store.WriteAsync(
+            (write, token) => Held(write.Db, entry)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnknownSince, now).SetProperty(row => row.BlindRepeats, repeats), token),
             cancellationToken);
-        return entry with { UnknownSince = now, BlindRepeats = repeats };
+        return ours == 0 ? null : entry with { UnknownSince = now, BlindRepeats = repeats };
     }
 
-    public Task SettleAsync(LedgerEntry entry, LedgerOutcome outcome, SyncResult.Delivered delivered, CancellationToken cancellationToken) =>
-        UpdateAsync(entry, entry with { Outcome = outcome, ExternalReference = delivered.ExternalReference, ExternalVersion = delivered.ExternalVersion, SettledAt = clock.GetUtcNow() },
-            (TimelineKinds.Synced, outcome is LedgerOutcome.WaitingPerson ? "Dicatat di rekap; menunggu dimasukkan oleh petugas." : "Status disampaikan ke kanal."), cancellationToken);
-
-    public Task RejectAsync(LedgerEntry entry, SyncResult.Rejected rejected, CancellationToken cancellationToken) =>
-        UpdateAsync(entry, entry with { Outcome = LedgerOutcome.Rejected, Fault = IdentityMask.OneLine($"{rejected.Code}: {rejected.Reason}"), SettledAt = clock.GetUtcNow() },
-            (TimelineKinds.SyncTrouble, $"Kanal menolak status ({rejected.Code}); perlu ditangani petugas."), cancellationToken);
-
-    public Task PostponeAsync(LedgerEntry entry, LedgerOutcome outcome, (string Reason, TimeSpan Pause) why, CancellationToken cancellationToken) =>
-        UpdateAsync(
-            entry,
-            entry with
-            {
-                Outcome = outcome,
-                UnknownSince = outcome is LedgerOutcome.Unknown ? entry.UnknownSince : null,
-                NextAt = clock.GetUtcNow() + why.Pause,
-                Fault = IdentityMask.OneLine(why.Reason),
-            },
-            null,
-            cancellationToken);
-
-    /// <summary>Reports of a channel with something due, oldest first.</summary>
-    public Task<List<Guid>> DueAsync(string channel, int most, CancellationToken cancellationToken) =>
-        store.ReadAsync(
-            async (db, token) =>
-            {
-                var now = clock.GetUtcNow();
-                var open = db.Set<LedgerEntry>().AsNoTracking().Where(row => Open.Contains(row.Outcome));
-
-                // What stands behind a waiting status is not due, or a channel's blocked reports would fill the list.
-                return await open
-                    .Where(row => row.Channel == channel && row.NextAt <= now && (row.LeaseUntil == null || row.LeaseUntil < now))
-                    .Where(row => !open.Any(earlier => earlier.ReportId == row.ReportId && earlier.Sequence < row.Sequence))
-                    .OrderBy(row => row.NextAt).Take(most).Select(row => row.ReportId).ToListAsync(token);
-            },
-            cancellationToken);
-
-    /// <summary>Writes what became of an attempt, unless the lease went to another in the meantime.</summary>
-    private Task UpdateAsync(LedgerEntry held, LedgerEntry wanted, (string Kind, string Text)? line, CancellationToken cancellationToken) =>
+    /// <summary>Writes what became of an attempt, unless the lease went to another in the meantime, and takes the report's next status in the same commit.</summary>
+    /// <returns>The next turn of the lane, and what was written.</returns>
+    public Task<(LaneTurn Turn, LedgerEntry Written)> SettleAsync(Attempt attempt, bool waitsForPerson, CancellationToken cancellationToken) =>
         store.WriteAsync(
             async (write, token) =>
             {
-                var changed = await write.Db.Set<LedgerEntry>().Where(row => row.Id == held.Id && row.LeaseToken == held.LeaseToken && Open.Contains(row.Outcome))
-                    .ExecuteUpdateAsync(
-                        set => set.SetProperty(row => row.Outcome, wanted.Outcome)
-                            .SetProperty(row => row.UnknownSince, wanted.UnknownSince)
-                            .SetProperty(row => row.NextAt, wanted.NextAt)
-                            .SetProperty(row => row.ExternalReference, wanted.ExternalReference)
-                            .SetProperty(row => row.ExternalVersion, wanted.ExternalVersion)
-                            .SetProperty(row => row.Fault, wanted.Fault)
-                            .SetProperty(row => row.SettledAt, wanted.SettledAt)
-                            .SetProperty(row => row.LeaseToken, (Guid?)null)
-                            .SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null),
-                        token);
-                if (changed == 1 && line is { } text)
+                var held = attempt.Head;
+                var circuit = await circuits.JudgeAsync(write.Db, attempt, token);
+                var (wanted, line) = Judged(attempt, waitsForPerson, circuit);
+                if (await UpdateAsync(write.Db, held, wanted, token) == 0)
+                {
+                    // A receipt was quicker, and the next may follow; or another holds the lane, and the queue says so.
+                    return (await queue.TakeAsync(write, held.ReportId, token), held);
+                }
+
+                if (line is { } text)
                 {
                     await write.Db.InsertAsync(
                         [new TimelineEntry { Id = ids.Next(), ReportId = held.ReportId, At = clock.GetUtcNow(), Kind = text.Kind, By = held.Channel, State = held.State, Text = text.Text }],
                         token);
                 }
+
+                return (wanted.SettledAt is null ? Stop(circuit) : await queue.TakeAsync(write, held.ReportId, token), wanted);
             },
             cancellationToken);
+
+    private static LaneTurn Stop(ChannelCircuit? circuit) => circuit is { State: not CircuitState.Closed } ? new LaneTurn.ChannelWaits() : new LaneTurn.Nothing();
+
+    private (LedgerEntry Wanted, (string Kind, string Text)? Line) Judged(Attempt attempt, bool waitsForPerson, ChannelCircuit? circuit)
+    {
+        var held = attempt.Head;
+        var now = clock.GetUtcNow();
+        switch (attempt.Result)
+        {
+            case SyncResult.Delivered delivered:
+                var told = held with
+                {
+                    Outcome = waitsForPerson ? LedgerOutcome.WaitingPerson : LedgerOutcome.Delivered,
+                    ExternalReference = delivered.ExternalReference,
+                    ExternalVersion = delivered.ExternalVersion,
+                    UnknownSince = null,
+                    Fault = null,
+                    SettledAt = now,
+                };
+                return (told, (TimelineKinds.Synced, waitsForPerson ? "Dicatat di rekap; menunggu dimasukkan oleh petugas." : "Status disampaikan ke kanal."));
+            case SyncResult.Rejected rejected:
+                var refused = held with
+                {
+                    // Refused by the channel, it has not arrived; refused for want of a receipt, or after a first attempt that nobody could settle, it may have.
+                    Outcome = LedgerOutcome.Rejected,
+                    UnknownSince = attempt.Called && held.BlindRepeats == 0 ? null : held.UnknownSince,
+                    Fault = IdentityMask.OneLine($"{rejected.Code}: {rejected.Reason}"),
+                    SettledAt = now,
+                };
+                return (refused, (TimelineKinds.SyncTrouble, $"Kanal menolak status ({rejected.Code}); perlu ditangani petugas."));
+            case SyncResult.Unavailable unavailable:
+                return Later(attempt, held with { Outcome = LedgerOutcome.Pending, UnknownSince = null, Fault = IdentityMask.OneLine(unavailable.Reason) }, circuit);
+            default:
+                return Later(attempt, held with { Outcome = LedgerOutcome.Unknown, Fault = IdentityMask.OneLine(((SyncResult.Unknown)attempt.Result).Reason) }, circuit);
+        }
+    }
+
+    private (LedgerEntry Wanted, (string Kind, string Text)? Line) Later(Attempt attempt, LedgerEntry waiting, ChannelCircuit? circuit)
+    {
+        var now = clock.GetUtcNow();
+        var patience = Backoff.After(waiting.Attempts, options.Value.FirstPause, options.Value.LongestPause);
+        var asked = (attempt.Result as SyncResult.Unavailable)?.RetryAfter ?? attempt.RetryAfter;
+
+        // The channel is away, not this report: it is due, and may be the probe, as soon as the channel may be asked again.
+        var next = attempt.WholeChannel && circuit is { State: CircuitState.Open, HeldBy: null } ? circuit.RetryAt : now + (asked is { } wait ? Backoff.AtLeast(wait, TimeSpan.Zero) : patience);
+        var tooLong = !attempt.WholeChannel && !attempt.Awaits && now - waiting.TriedAt >= options.Value.ParkAfter;
+        return tooLong
+            ? (waiting with { Outcome = LedgerOutcome.Parked, NextAt = next }, (TimelineKinds.SyncTrouble, "Status belum dapat disampaikan ke kanal dan ditahan; perlu ditangani petugas."))
+            : (waiting with { NextAt = next }, null);
+    }
+
+    private static Task<int> UpdateAsync(HubDbContext db, LedgerEntry held, LedgerEntry wanted, CancellationToken cancellationToken) =>
+        Held(db, held).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Outcome, wanted.Outcome)
+                .SetProperty(row => row.UnknownSince, wanted.UnknownSince)
+                .SetProperty(row => row.NextAt, wanted.NextAt)
+                .SetProperty(row => row.ExternalReference, wanted.ExternalReference)
+                .SetProperty(row => row.ExternalVersion, wanted.ExternalVersion)
+                .SetProperty(row => row.Fault, wanted.Fault)
+                .SetProperty(row => row.SettledAt, wanted.SettledAt)
+                .SetProperty(row => row.LeaseToken, (Guid?)null)
+                .SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null),
+            cancellationToken);
+
+    private static IQueryable<LedgerEntry> Held(HubDbContext db, LedgerEntry held) =>
+        db.Set<LedgerEntry>().Where(row => row.Id == held.Id && row.LeaseToken == held.LeaseToken && (row.Outcome == LedgerOutcome.Pending || row.Outcome == LedgerOutcome.Unknown));
 
     private async Task<ReporterIdentity?> ReporterAsync(HubDbContext db, Report report, CancellationToken cancellationToken) =>
         report.ReporterRef is { } reference && await vault.OpenAsync(db, reference, cancellationToken) is { } person

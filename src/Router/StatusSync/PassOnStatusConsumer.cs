@@ -7,6 +7,6 @@ namespace Hub.Router.StatusSync;
 internal sealed class PassOnStatusConsumer(StatusLane lane) : IConsumer<PassOnStatus>
 {
     // Not the message's token: a lost broker ends it, and a call to the channel cut in the middle is an unknown outcome that waits for
-    // minutes. The sink's own time limits end the attempt.
+    // minutes. The attempt's own time limit ends it. Whether the channel takes more is for the sweep to know.
     public Task Consume(ConsumeContext<PassOnStatus> context) => lane.RunAsync(context.Message.ReportId, context.Message.Channel, CancellationToken.None);
 }

@@ -23,6 +23,8 @@ internal static class HubCommand
             TriageVerbs.Create(),
             UnitsVerbs.Create(),
             QuarantineVerbs.Create(),
+            SyncVerbs.Create(),
+            AuditVerbs.Create(),
             RoutingVerbs.Create(),
         },
     };

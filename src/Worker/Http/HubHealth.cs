@@ -1,5 +1,6 @@
 using Hub.Contracts.Channels;
 using Hub.Router.Persistence;
+using Hub.Router.StatusSync;
 using Hub.Worker.Broker;
 
 namespace Hub.Worker.Http;
@@ -51,7 +52,7 @@ internal sealed record OverallHealth(HealthStatus Status, PartHealth Store, Part
 
 /// <summary>Puts the picture together from the probes and the store's figures.</summary>
 internal sealed class HealthReport(
-    StoreProbe store, ChannelProbes channels, HubPulse pulse, IntakeHealth intake, IEnumerable<IStatusSink> sinks, IServiceProvider services, TimeProvider clock)
+    StoreProbe store, ChannelProbes channels, HubPulse pulse, IntakeHealth intake, SyncDesk sync, IEnumerable<IStatusSink> sinks, IServiceProvider services)
 {
     private const double OldestOutbox = 60;
 
@@ -61,7 +62,9 @@ internal sealed class HealthReport(
     {
         var storeHealth = store.Fault is { } fault ? new PartHealth(HealthStatus.Unhealthy, fault, NoFigures) : Good;
         var figures = storeHealth.Status is HealthStatus.Healthy ? await FiguresAsync(cancellationToken) : null;
-        var parts = new OverallHealth(HealthStatus.Healthy, storeHealth, Broker(), Outbox(figures), Sync(figures), Quarantine(figures), intake.Part(), Channels(figures));
+        var told = figures is null ? [] : await SyncAsync(cancellationToken);
+        var parts = new OverallHealth(
+            HealthStatus.Healthy, storeHealth, Broker(), Outbox(figures), SyncHealth.Overall(told), Quarantine(figures), intake.Part(), Channels(figures, told));
 
         PartHealth[] all = [parts.Store, parts.Broker, parts.Outbox, parts.StatusSync, parts.Quarantine, parts.Intake, .. parts.Channels.Values];
         return parts with { Status = all.Max(part => part.Status) };
@@ -90,33 +93,39 @@ internal sealed class HealthReport(
         figures.OutboxOldestSeconds > OldestOutbox ? "The oldest message waits longer than a minute for the broker." : null,
         new Dictionary<string, object?> { ["waiting"] = figures.OutboxWaiting, ["oldestSeconds"] = figures.OutboxOldestSeconds });
 
-    private static PartHealth Sync(Pulse? figures) => figures is null ? Good : new PartHealth(
-        figures.StatusRefused > 0 ? HealthStatus.Degraded : HealthStatus.Healthy,
-        figures.StatusRefused > 0 ? "A channel refused statuses for good; a person must look (hub report list --unsynced)." : null,
-        new Dictionary<string, object?> { ["waiting"] = figures.StatusWaiting, ["oldestSeconds"] = figures.StatusOldestSeconds, ["refused"] = figures.StatusRefused });
-
     private static PartHealth Quarantine(Pulse? figures) => figures is null ? Good : new PartHealth(
         figures.Quarantined > 0 ? HealthStatus.Degraded : HealthStatus.Healthy,
         figures.Quarantined > 0 ? "Items wait in quarantine; look with: hub quarantine list" : null,
         new Dictionary<string, object?> { ["open"] = figures.Quarantined, ["unread"] = figures.Unread, ["triage"] = figures.Triage });
 
-    private Dictionary<string, PartHealth> Channels(Pulse? figures) => sinks.Select(sink => sink.Channel).ToDictionary(channel => channel, channel => Channel(channel, figures));
+    private async Task<IReadOnlyList<ChannelSync>> SyncAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await sync.StatusAsync(cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return [];
+        }
+    }
 
-    private PartHealth Channel(string channel, Pulse? figures)
+    private Dictionary<string, PartHealth> Channels(Pulse? figures, IReadOnlyList<ChannelSync> told) => sinks.Select(sink => sink.Channel)
+        .ToDictionary(channel => channel, channel => Channel(channel, figures, told.FirstOrDefault(each => each.Channel == channel)));
+
+    private PartHealth Channel(string channel, Pulse? figures, ChannelSync? told)
     {
         var polls = pulse.Polls.Where(poll => poll.Channel == channel && !poll.StandsBy).ToList();
-        var paused = pulse.Paused.TryGetValue(channel, out var until) && until > clock.GetUtcNow();
         var lastArrival = figures?.LastArrival.GetValueOrDefault(channel);
         var quiet = intake.Quiet(channel, lastArrival);
-        string?[] reasons = [channels.FaultOf(channel), .. polls.Select(poll => poll.Fault), paused ? "The channel is left alone for a moment." : null, quiet];
+        string?[] reasons = [channels.FaultOf(channel), .. polls.Select(poll => poll.Fault), SyncHealth.Fault(told), quiet];
         var reason = Array.Find(reasons, each => each is not null);
-        return new PartHealth(reason is null ? HealthStatus.Healthy : HealthStatus.Degraded, reason, new Dictionary<string, object?>
+        return new PartHealth(reason is null ? HealthStatus.Healthy : HealthStatus.Degraded, reason, new Dictionary<string, object?>(SyncHealth.Figures(told))
         {
             ["reachable"] = channels.FaultOf(channel) is null,
             ["quiet"] = quiet is not null,
             ["lastArrival"] = lastArrival,
             ["lastPoll"] = polls.Max(poll => poll.At),
-            ["pausedUntil"] = paused ? until : null,
         });
     }
 }

@@ -73,7 +73,7 @@ internal sealed class RouterRig : IAsyncDisposable
         where T : notnull => services.GetRequiredService<T>();
 
     /// <summary>A second process on the same file: its own leases, memory and doubles of the first.</summary>
-    public ServiceProvider AnotherProcess() => Build([]);
+    public ServiceProvider AnotherProcess(params (string Key, string Value)[] settings) => Build(settings);
 
     public async Task RunAsync<T>()
         where T : IHostedService

@@ -21,4 +21,7 @@ internal sealed record OperatorAct
 
     /// <summary>How many things it changed.</summary>
     public required int Count { get; init; }
+
+    /// <summary>Number of the seal over this act; null until the next one is set.</summary>
+    public long? Seal { get; init; }
 }

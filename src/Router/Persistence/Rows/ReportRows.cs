@@ -108,6 +108,9 @@ internal sealed record TimelineEntry
     public ReportState? State { get; init; }
 
     public required string Text { get; init; }
+
+    /// <summary>Number of the seal over this line; null until the next one is set.</summary>
+    public long? Seal { get; init; }
 }
 
 /// <summary>One decision on where a report belongs, with everything that explains it.</summary>

@@ -53,6 +53,9 @@ internal sealed record LedgerEntry
     public string? Fault { get; init; }
 
     public DateTimeOffset? SettledAt { get; init; }
+
+    /// <summary>When it was first tried, or tried anew by a person; how long it may go on counts from here.</summary>
+    public DateTimeOffset? TriedAt { get; init; }
 }
 
 internal enum LedgerOutcome
@@ -71,6 +74,12 @@ internal enum LedgerOutcome
 
     /// <summary>The channel will never take it; a person must look.</summary>
     Rejected,
+
+    /// <summary>Could not be told for too long; holds its report until a person decides.</summary>
+    Parked,
+
+    /// <summary>A person decided that the channel need not be told.</summary>
+    Dropped,
 }
 
 /// <summary>A message saved with the row it speaks of, sent afterwards, deleted when the broker has it.</summary>

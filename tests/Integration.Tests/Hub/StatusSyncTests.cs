@@ -1,0 +1,74 @@
+using Hub.Simulators;
+using Hub.Simulators.WhatsApp;
+using Hub.Testing;
+using Hub.Testing.Servers;
+
+namespace Hub.Integration.Tests.Hub;
+
+/// <summary>Circuit, rate, leases and seals on PostgreSQL with two hubs at once (P6, PEERS 3.17, 3.18, 3.21).</summary>
+public sealed class StatusSyncTests : IAsyncLifetime
+{
+    private const string Toll = "Jalan tol Cipularang berlubang besar di KM 92 arah Bandung, membahayakan pengendara.";
+
+    private readonly string folder = ServerFolder.Create();
+    private PostgresServer postgres = null!;
+    private RabbitMqServer rabbit = null!;
+    private Scene scene = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        postgres = await PostgresServer.StartAsync(Path.Combine(folder, "postgres"), Token);
+        rabbit = await RabbitMqServer.StartAsync(Path.Combine(folder, "rabbitmq"), Token);
+        scene = await Scene.StartAsync(postgres.ConnectionString, rabbit.Address, Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await scene.DisposeAsync();
+        await rabbit.DisposeAsync();
+        await postgres.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Two_hubs_tell_a_backlog_once_each_in_order_through_one_circuit_and_the_seals_hold()
+    {
+        var verbs = scene.Write(FreePort.Next(), null);
+        await scene.StartHubAsync(null, Token);
+        await scene.StartHubAsync(null, Token);
+        Assert.Equal(0, (await VerbAsync(verbs, "sync", "open", "whatsapp", "--reason", "Uji.", "--by", "sari")).Code);
+        for (var number = 0; number < 30; number++)
+        {
+            await scene.WhatsApp.SendTextAsync(new WhatsAppCitizen($"62813770{number:D5}", "Warga Uji"), Toll);
+        }
+
+        await Eventually.TrueAsync("the backlog stands", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM status_ledger WHERE outcome = 'Pending'", Token) >= 60, Token);
+        Assert.Empty(scene.WhatsApp.Ledger.Received);
+
+        Assert.Equal(0, (await VerbAsync(verbs, "sync", "close", "whatsapp", "--reason", "Selesai.", "--by", "sari")).Code);
+        await Eventually.TrueAsync("all is told", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM status_ledger WHERE outcome <> 'Delivered'", Token) == 0, Token);
+
+        Assert.Empty(scene.WhatsApp.Ledger.Repeats);
+        var committed = await scene.ListAsync("SELECT id::text FROM status_ledger ORDER BY report_id, sequence", Token);
+        Assert.Equal(committed.Count, scene.WhatsApp.Ledger.Received.Count);
+        Assert.True(await scene.ScalarAsync<long>("SELECT count(*) FROM sync_budgets WHERE name LIKE 'whatsapp/%'", Token) >= 30);
+        Assert.All(
+            scene.WhatsApp.Ledger.Received.GroupBy(message => message.To),
+            citizen => Assert.Equal(citizen.OrderBy(message => committed.ToList().FindIndex(id => Same(id, message.OperationId))).Select(message => message.Wamid), citizen.Select(message => message.Wamid)));
+
+        await Eventually.TrueAsync("the history is sealed", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM audit_seals", Token) > 0, Token, TimeSpan.FromSeconds(90));
+        Assert.Equal(0, (await VerbAsync(verbs, "audit", "verify")).Code);
+        await scene.ScalarAsync<long>("WITH changed AS (UPDATE timeline SET text = text || '.' WHERE id = (SELECT id FROM timeline WHERE seal = 1 LIMIT 1) RETURNING 1) SELECT count(*) FROM changed", Token);
+        var broken = await VerbAsync(verbs, "audit", "verify");
+        Assert.Equal(1, broken.Code);
+        Assert.Contains("Seal 1 is broken", broken.Complaint, StringComparison.Ordinal);
+    }
+
+    /// <summary>The channel holds the operation id in its own spelling.</summary>
+    private static bool Same(string id, string? operation) =>
+        operation is not null && operation.Replace("-", "", StringComparison.Ordinal).Contains(id.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+
+    private static Task<HubVerb> VerbAsync(string configuration, params string[] words) => HubProcess.RunAsync([.. words, "--config", configuration], Token);
+}

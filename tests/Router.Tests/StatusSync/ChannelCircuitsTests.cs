@@ -1,0 +1,191 @@
+using Hub.Contracts.Channels;
+using Hub.Contracts.Reports;
+using Hub.Router.Persistence.Rows;
+using Hub.Router.StatusSync;
+using Hub.Router.Tests.Rig;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hub.Router.Tests.StatusSync;
+
+public class ChannelCircuitsTests
+{
+    private static readonly SyncResult Away = new SyncResult.Unavailable("away", TimeSpan.FromSeconds(90), WholeChannel: true);
+
+    [Fact]
+    public async Task While_it_is_open_nothing_is_sent_and_then_exactly_one_status_by_whatever_lane_and_process()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        await using var second = rig.AnotherProcess();
+        var reports = await rig.NewReportsAsync(12);
+        rig.Sink.Says(Away);
+        await rig.TellAsync(reports[0]);
+        Assert.Single(rig.Sink.Pushed);
+
+        rig.Clock.Advance(TimeSpan.FromSeconds(89));
+        await EveryoneAsync(rig, second, reports);
+        Assert.Single(rig.Sink.Pushed);
+
+        rig.Clock.Advance(TimeSpan.FromSeconds(10));
+        var answer = new TaskCompletionSource<SyncResult>();
+        rig.Sink.Answer = (_, _) => answer.Task;
+        var everyone = EveryoneAsync(rig, second, reports);
+        await Eventually.True(() => rig.Sink.Pushed.Count == 2, "one probe is under way");
+        await EveryoneAsync(rig, second, [.. reports.Skip(1)]);
+
+        Assert.Equal(2, rig.Sink.Pushed.Count);
+        Assert.Equal(CircuitState.HalfOpen, (await rig.CircuitAsync()).State);
+        answer.SetResult(Away);
+        await everyone;
+        Assert.Equal(2, rig.Sink.Pushed.Count);
+        Assert.Equal(CircuitState.Open, (await rig.CircuitAsync()).State);
+        Assert.All(await rig.AllAsync<LedgerEntry>(), row => Assert.InRange(row.Attempts, 0, 2));
+    }
+
+    [Fact]
+    public async Task A_probe_that_succeeds_lets_the_rest_follow_slowly_and_all_are_told()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        var reports = await rig.NewReportsAsync(60);
+        rig.Sink.Says(Away);
+        await rig.TellAsync(reports[0]);
+        rig.Clock.Advance(TimeSpan.FromSeconds(99));
+
+        var (now, most, told) = (0, 0, 0);
+        rig.Sink.Answer = async (status, token) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref now) - 1 - (Volatile.Read(ref told) / 10));
+            await Task.Yield();
+            Interlocked.Decrement(ref now);
+            Interlocked.Increment(ref told);
+            return await TestSink.Delivers(status, token);
+        };
+        await rig.SweepAsync();
+
+        Assert.Equal(0, most);
+        Assert.All(await rig.AllAsync<LedgerEntry>(), row => Assert.Equal(LedgerOutcome.Delivered, row.Outcome));
+        Assert.Equal((CircuitState.Closed, 60), ((await rig.CircuitAsync()).State, (await rig.CircuitAsync()).Successes));
+    }
+
+    [Fact]
+    public async Task A_flapping_channel_is_called_little_more_often_than_it_takes_something()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        await rig.NewReportsAsync(300);
+        var (calls, successes) = (0, 0);
+        rig.Sink.Answer = (status, token) =>
+        {
+            calls++;
+            var up = (long)(rig.Clock.GetUtcNow() - RouterRig.Start).TotalSeconds / 30 % 2 == 0;
+
+            // One status takes a fifth of a second, so that the channel goes away in the middle of the sweep.
+            rig.Clock.Advance(TimeSpan.FromMilliseconds(200));
+            successes += up ? 1 : 0;
+            return up ? TestSink.Delivers(status, token) : Task.FromResult<SyncResult>(new SyncResult.Unavailable("502"));
+        };
+
+        // The backlog comes in the second phase, when the channel has just been seen to be away.
+        rig.Clock.Advance(TimeSpan.FromSeconds(30));
+        for (var second = 0; second < 300 && successes < 300; second++)
+        {
+            await rig.SweepAsync();
+            rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(300, successes);
+        Assert.True(calls <= 1.1 * successes, $"{calls} calls for {successes} successes");
+    }
+
+    [Fact]
+    public async Task A_probe_that_needed_no_call_proves_nothing_and_the_next_status_is_the_probe()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        var reports = await rig.NewReportsAsync(3);
+        rig.Sink.Says(new SyncResult.Unknown("no answer"));
+        await rig.TellAsync(reports[0]);
+        rig.Sink.Says(Away);
+        await rig.TellAsync(reports[1]);
+        rig.Clock.Advance(TimeSpan.FromSeconds(99));
+        rig.Sink.Answer = TestSink.Delivers;
+
+        // This one waits for a receipt: nothing is asked, nothing is sent.
+        await rig.TellAsync(reports[0]);
+        Assert.Equal(CircuitState.Open, (await rig.CircuitAsync()).State);
+        await rig.TellAsync(reports[2]);
+
+        Assert.Equal(CircuitState.Closed, (await rig.CircuitAsync()).State);
+    }
+
+    [Fact]
+    public async Task The_probe_of_a_killed_process_is_settled_by_reading_back_when_its_lease_is_over()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        await using var second = rig.AnotherProcess();
+        var report = await rig.NewReportAsync("r-1");
+        rig.Sink.Says(Away);
+        await rig.TellAsync(report);
+        rig.Clock.Advance(TimeSpan.FromSeconds(99));
+        Assert.IsType<LaneTurn.Go>(await rig.Get<LedgerStore>().TakeAsync(report, default));
+
+        rig.Clock.Advance(TimeSpan.FromSeconds(29));
+        await Lanes.SweepAsync(second);
+        Assert.Empty(rig.Sink.ReadBacks);
+        rig.Clock.Advance(TimeSpan.FromSeconds(2));
+        rig.Sink.Knows = _ => new ReadBackResult.Found("theirs-1");
+        await Lanes.SweepAsync(second);
+
+        Assert.Single(rig.Sink.ReadBacks);
+        Assert.Single(rig.Sink.Pushed);
+        Assert.Equal((CircuitState.Closed, LedgerOutcome.Delivered), ((await rig.CircuitAsync()).State, (await rig.OnlyAsync(report)).Outcome));
+    }
+
+    [Fact]
+    public async Task Failures_across_reports_open_it_and_a_single_report_cannot()
+    {
+        await using var rig = await RouterRig.StartAsync(("StatusSync:FailuresToOpen", "3"), ("StatusSync:LongestPause", "00:00:02"));
+        var reports = await rig.NewReportsAsync(4);
+        rig.Sink.Says(new SyncResult.Unavailable("busy"));
+        for (var attempt = 0; attempt < 6; attempt++)
+        {
+            await rig.TellAsync(reports[0]);
+            rig.Clock.Advance(TimeSpan.FromSeconds(3));
+        }
+
+        Assert.Equal(CircuitState.Closed, (await rig.CircuitAsync()).State);
+        await rig.TellAsync(reports[1]);
+        await rig.TellAsync(reports[2]);
+        Assert.Equal(CircuitState.Open, (await rig.CircuitAsync()).State);
+        Assert.False(await rig.TellAsync(reports[3]));
+        Assert.Equal(8, rig.Sink.Pushed.Count);
+    }
+
+    [Fact]
+    public async Task A_person_opens_and_closes_it_for_all_processes_and_the_journal_knows()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        await using var second = rig.AnotherProcess();
+        var report = await rig.NewReportAsync("r-1", ReportState.Assigned);
+        var acts = rig.Get<SyncActs>();
+
+        await acts.SetCircuitAsync(RouterRig.Channel, open: true, new OperatorWord("sari", "Their desk asked us to wait, call 081234567890"), default);
+        rig.Clock.Advance(TimeSpan.FromDays(2));
+        await Lanes.SweepAsync(second);
+        Assert.Empty(rig.Sink.Pushed);
+        Assert.Equal("sari", Assert.Single(await rig.Get<SyncDesk>().StatusAsync(default), channel => channel.Channel == RouterRig.Channel).HeldBy);
+
+        await acts.SetCircuitAsync(RouterRig.Channel, open: false, new OperatorWord("sari", "They are back"), default);
+        await Lanes.SweepAsync(second);
+        Assert.Equal(2, rig.Sink.Pushed.Count);
+        Assert.All(await rig.LedgerAsync(report), row => Assert.Equal(LedgerOutcome.Delivered, row.Outcome));
+        Assert.Equal(["sync.open", "sync.close"], (await rig.AllAsync<OperatorAct>()).OrderBy(act => act.Id).Select(act => act.Verb));
+        Assert.Contains("[telepon]", (await rig.AllAsync<OperatorAct>()).MinBy(act => act.Id)!.Detail, StringComparison.Ordinal);
+    }
+
+    /// <summary>Hints and sweeps of both processes at once.</summary>
+    private static async Task EveryoneAsync(RouterRig rig, ServiceProvider second, List<Guid> reports)
+    {
+        var lanes = new[] { rig.Get<StatusLane>(), second.GetRequiredService<StatusLane>() };
+        var work = reports.SelectMany(report => lanes.Select(lane => Task.Run(() => lane.RunAsync(report, RouterRig.Channel, default))))
+            .Append(Task.Run(() => rig.SweepAsync())).Append(Task.Run(() => Lanes.SweepAsync(second)));
+        await Task.WhenAll(work);
+    }
+}
