@@ -17,4 +17,11 @@ internal sealed class ReadingQueue
 internal sealed record UnreadBody(Guid RawId, RawItem Item);
 
 /// <summary>A body with what was found in it.</summary>
-internal sealed record ReadBody(Guid RawId, RawItem Item, NormalisedBody Found);
+internal sealed record ReadBody(Guid RawId, RawItem Item, NormalisedBody Found)
+{
+    /// <summary>The body that a person edited to get this one; the quarantine speaks of that body.</summary>
+    public Guid? EditOf { get; init; }
+
+    /// <summary>Read again later: what it says may be older than what the hub knows.</summary>
+    public bool FromArchive { get; init; }
+}
