@@ -31,7 +31,7 @@ internal sealed class ChannelStatuses(ReportChanges changes, SyncReceipts receip
         var key = new InboundKey { Channel = entry.Channel, Account = entry.Account, ExternalId = item.ExternalId, ReportId = reportId, At = clock.GetUtcNow() };
         if ((await write.Db.InsertNewAsync([key], cancellationToken)).Count == 1)
         {
-            await changes.ApplyAsync(write, reportId, ReportAdditions.ByChannel(entry.Channel, state, item.Word, item.OccurredAt) with { MayBeLate = entry.Body.FromArchive }, cancellationToken);
+            await changes.ApplyAsync(write, reportId, ReportAdditions.ByChannel(entry.Channel, state, item.Word, item.OccurredAt) with { FromArchive = entry.Body.FromArchive }, cancellationToken);
         }
 
         return null;

@@ -18,6 +18,7 @@ internal static class OperationsEndpoints
             await desk.FindAsync(number, cancellationToken) is { } story ? Results.Json(story, HttpJson.Options) : NoReport(number));
         operations.MapGet("/summary", async (ReportDesk desk, CancellationToken cancellationToken) => Results.Json(await desk.CountAsync(cancellationToken), HttpJson.Options));
         operations.MapPost("/triage/{number}", DecideAsync);
+        operations.MapQuarantine();
     }
 
     private static async ValueTask<object?> RequireKeyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -30,7 +30,8 @@ internal sealed class ReplayCount
             AddedItems = Tally.AddedItems + diff.Added.Count,
             ChangedReports = Tally.ChangedReports + changes.Count,
             NowReadable = Tally.NowReadable + diff.Places.Readable.Count,
-            NoLongerReadable = Tally.NoLongerReadable + diff.Places.Worse + diff.Gone.Count,
+            NoLongerReadable = Tally.NoLongerReadable + diff.Places.Worse,
+            Gone = Tally.Gone + diff.Gone.Count,
             LastBody = diff.Body.EditOf ?? diff.Body.RawId,
         };
         Show(diff);
@@ -53,6 +54,7 @@ internal sealed class ReplayCount
             ChangedReports = Tally.ChangedReports + more.ChangedReports,
             NowReadable = Tally.NowReadable + more.NowReadable,
             NoLongerReadable = Tally.NoLongerReadable + more.NoLongerReadable,
+            Gone = Tally.Gone + more.Gone,
             NotSaved = Tally.NotSaved + more.NotSaved,
             LastBody = more.LastBody ?? Tally.LastBody,
         };

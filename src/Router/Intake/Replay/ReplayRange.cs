@@ -35,8 +35,11 @@ public sealed record ReplayTally
     /// <summary>Quarantined places that are readable now.</summary>
     public int NowReadable { get; init; }
 
-    /// <summary>Places that were readable, and reports that are not in today's reading; the latter stay as they are.</summary>
+    /// <summary>Places that gave no trouble before.</summary>
     public int NoLongerReadable { get; init; }
+
+    /// <summary>Reports that are not in today's reading of the body that made them; they stay as they are.</summary>
+    public int Gone { get; init; }
 
     /// <summary>Bodies whose reading could not be saved; each is in the quarantine.</summary>
     public int NotSaved { get; init; }

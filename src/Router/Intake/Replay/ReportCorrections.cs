@@ -58,7 +58,7 @@ internal sealed class ReportCorrections(ReportContents contents, ReportChanges c
         var state = correction.Item.ChannelState!.Value;
         if (!await ReportAdditions.IsEchoAsync(write.Db, report, state, cancellationToken))
         {
-            var said = ReportAdditions.ByChannel(report.Channel, state, correction.Item.ChannelWord, correction.Entry.Body.Item.ReceivedAt) with { MayBeLate = true };
+            var said = ReportAdditions.ByChannel(report.Channel, state, correction.Item.ChannelWord, correction.Entry.Body.Item.ReceivedAt) with { FromArchive = true };
             await changes.ApplyAsync(write, report.Id, said, cancellationToken);
         }
     }
