@@ -20,12 +20,12 @@ internal sealed class ChannelStatuses(ReportChanges changes, SyncReceipts receip
 
         if (await write.Db.FindReportAsync((entry.Channel, entry.Account, externalId), cancellationToken) is not { } reportId)
         {
-            return "It speaks of a report that the hub does not have; fetch the report and replay.";
+            return "It speaks of a report that the hub does not have; fetch the report and retry.";
         }
 
         if (item.State is not { } state)
         {
-            return $"The word \"{item.Word}\" is not in the channel's table; add it there and replay.";
+            return $"The word \"{item.Word}\" is not in the channel's table; add it there and retry.";
         }
 
         var key = new InboundKey { Channel = entry.Channel, Account = entry.Account, ExternalId = item.ExternalId, ReportId = reportId, At = clock.GetUtcNow() };

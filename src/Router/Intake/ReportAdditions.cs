@@ -87,7 +87,7 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
         var (entry, item) = followUp;
         if (await write.Db.FindReportAsync((entry.Channel, entry.Account, item.ReportExternalId), cancellationToken) is not { } reportId)
         {
-            return "It follows up a report that the hub does not have; fetch the report and replay.";
+            return "It follows up a report that the hub does not have; fetch the report and retry.";
         }
 
         if (await IsNewAsync(write.Db, entry, reportId, cancellationToken))

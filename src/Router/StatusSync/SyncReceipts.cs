@@ -19,7 +19,7 @@ internal sealed class SyncReceipts(HubIds ids, TimeProvider clock)
         var item = receipt.Item;
         if (item.Receipt is not { } rank)
         {
-            return $"The word \"{item.Word}\" is not in the channel's table of receipts; add it there and replay.";
+            return $"The word \"{item.Word}\" is not in the channel's table of receipts; add it there and retry.";
         }
 
         if (await FindAsync(write.Db, receipt, cancellationToken) is { } entry && Raises(entry.Receipt, rank))
