@@ -1,5 +1,6 @@
 using Hub.Contracts.Channels;
 using Hub.Router.Intake;
+using Hub.Router.Intake.Quarantine;
 using Hub.Router.Lifecycle;
 using Hub.Router.Operations;
 using Hub.Router.Outbox;
@@ -85,7 +86,7 @@ public static class RouterRegistration
             .AddSingleton<QuarantineShelf>()
             .AddSingleton<ChannelPolling>()
             .AddSingleton<IPollSignal, PollSignal>()
-            .AddSingleton(provider => new QuarantineDesk(provider.GetRequiredService<HubStore>()))
+            .AddQuarantine()
             .AddSingleton(provider => new BusQuarantine(
                 provider.GetRequiredService<HubStore>(), provider.GetRequiredService<Seal>(), provider.GetRequiredService<HubIds>(), provider.GetRequiredService<TimeProvider>()));
     }

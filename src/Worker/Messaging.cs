@@ -24,6 +24,7 @@ internal static class Messaging
             services.AddSingleton(provider => new BrokerReaders([.. Endpoints(provider, hub).Select(endpoint => endpoint.Queue)]));
             services.AddSingleton<BrokerProbe>();
             services.AddHostedService(provider => provider.GetRequiredService<BrokerProbe>());
+            services.AddHostedService<DeadLetterReader>();
         }
         else
         {

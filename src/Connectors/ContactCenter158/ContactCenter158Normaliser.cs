@@ -71,7 +71,7 @@ internal sealed class ContactCenter158Normaliser : IReportNormaliser
         }
         else if (Number(ticket) is not { } number)
         {
-            findings.Note($"{path}.ticket_no", "bad_field", $"The ticket has no number of 1 to {LongestNumber} characters; ask 158 for it and replay.");
+            findings.Note($"{path}.ticket_no", "bad_field", $"The ticket has no number of 1 to {LongestNumber} characters; ask 158 for it, edit a copy and retry.");
         }
         else if (ticket.Flag("deleted") is true)
         {
@@ -79,7 +79,7 @@ internal sealed class ContactCenter158Normaliser : IReportNormaliser
         }
         else if (ticket.Text("description") is not { } description || string.IsNullOrWhiteSpace(description))
         {
-            findings.Note($"{path}.description", "no_content", "The ticket has no description; ask 158 for the words of the caller and replay.");
+            findings.Note($"{path}.description", "no_content", "The ticket has no description; ask 158 for the words of the caller, edit a copy and retry.");
         }
         else
         {

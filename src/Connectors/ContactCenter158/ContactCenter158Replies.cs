@@ -54,11 +54,11 @@ internal static class ContactCenter158Replies
     {
         if (number is null || one.Words("id") is not { } id)
         {
-            findings.Note($"{path}.{(number is null ? "ticket_no" : "id")}", "bad_field", "The reply of the caller has no id or no ticket number, so a repeat could not be told; ask 158 for it and replay.");
+            findings.Note($"{path}.{(number is null ? "ticket_no" : "id")}", "bad_field", "The reply of the caller has no id or no ticket number, so a repeat could not be told; ask 158 for it, edit a copy and retry.");
         }
         else if (one.Words("text") is not { } text)
         {
-            findings.Note($"{path}.text", "no_content", "The reply of the caller has no words; ask 158 for them and replay.");
+            findings.Note($"{path}.text", "no_content", "The reply of the caller has no words; ask 158 for them, edit a copy and retry.");
         }
         else
         {

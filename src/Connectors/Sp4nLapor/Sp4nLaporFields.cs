@@ -72,7 +72,7 @@ internal static class Sp4nLaporFields
     {
         if (word is not null)
         {
-            findings.Unreadable(path, "unknown_word", $"{field} holds a word that is not in the table of LAPOR! words; the report is kept. Look at the raw body, add the word to the table and replay.");
+            findings.Unreadable(path, "unknown_word", $"{field} holds a word that is not in the table of LAPOR! words; the report is kept. Look at the raw body, add the word to the table and retry.");
         }
     }
 }

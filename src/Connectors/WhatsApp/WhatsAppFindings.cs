@@ -40,7 +40,7 @@ internal sealed class WhatsAppFindings
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            Refuse(path, "bad_field", $"A field holds what no reader expects ({fault.GetType().Name}). Read the raw body and replay it after a fix.");
+            Refuse(path, "bad_field", $"A field holds what no reader expects ({fault.GetType().Name}). Read the raw body and retry it after a fix.");
         }
     }
 }

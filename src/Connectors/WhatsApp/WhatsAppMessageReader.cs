@@ -27,7 +27,7 @@ internal static class WhatsAppMessageReader
     {
         if (!WhatsAppContentReader.Types.ContainsKey(type))
         {
-            return new WhatsAppReading.Refused("unknown_type", $"Messages of type «{Word(type)}» are not known. Read the raw body; a newer version may replay it.");
+            return new WhatsAppReading.Refused("unknown_type", $"Messages of type «{Word(type)}» are not known. Read the raw body; a newer version may retry it.");
         }
 
         if (WhatsAppContentReader.Read(message, type) is not { } content)

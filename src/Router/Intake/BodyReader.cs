@@ -110,7 +110,7 @@ internal sealed partial class BodyReader(
     {
         if (!byChannel.TryGetValue(body.Item.Channel, out var normaliser))
         {
-            return Unreadable(body, "no_reader", $"The channel {body.Item.Channel} is not configured here; configure it and replay.");
+            return Unreadable(body, "no_reader", $"The channel {body.Item.Channel} is not configured here; configure it and retry (hub quarantine retry).");
         }
 
         try
@@ -120,7 +120,7 @@ internal sealed partial class BodyReader(
         catch (Exception fault)
         {
             Log.ReaderFailed(logger, body.Item.Channel, body.RawId, fault.GetType().Name);
-            return Unreadable(body, "reader_failed", $"The reader failed with {fault.GetType().Name}; report it and replay after the fix.");
+            return Unreadable(body, "reader_failed", $"The reader failed with {fault.GetType().Name}; report it and retry after the fix.");
         }
     }
 
@@ -141,7 +141,7 @@ internal sealed partial class BodyReader(
         catch (Exception fault) when (fault is not OperationCanceledException && !store.IsOutage(fault))
         {
             Log.NotSaved(logger, body.Item.Channel, body.RawId, fault.GetType().Name);
-            var reason = $"What was read could not be saved ({fault.GetType().Name}); report it and replay after the fix.";
+            var reason = $"What was read could not be saved ({fault.GetType().Name}); report it and retry after the fix.";
             await inbound.SaveAsync([body with { Found = new NormalisedBody([], [new UnreadableItem("$", "not_saved", reason)]) }], cancellationToken);
         }
     }

@@ -21,18 +21,18 @@ internal sealed class ChannelStatuses(ReportChanges changes, SyncReceipts receip
         // A word that means nothing means nothing later either: it does not wait.
         if (item.State is not { } state)
         {
-            return new Unplaced($"The word \"{item.Word}\" is not in the channel's table; add it there and replay.");
+            return new Unplaced($"The word \"{item.Word}\" is not in the channel's table; add it there and retry.");
         }
 
         if (await write.Db.FindReportAsync((entry.Channel, entry.Account, externalId), cancellationToken) is not { } reportId)
         {
-            return new Unplaced("It speaks of a report that the hub does not have; fetch the report and replay.", Awaited.Report(externalId));
+            return new Unplaced("It speaks of a report that the hub does not have; fetch the report and retry.", Awaited.Report(externalId));
         }
 
         var key = new InboundKey { Channel = entry.Channel, Account = entry.Account, ExternalId = item.ExternalId, ReportId = reportId, At = clock.GetUtcNow() };
         if ((await write.Db.InsertNewAsync([key], cancellationToken)).Count == 1)
         {
-            await changes.ApplyAsync(write, reportId, ReportAdditions.ByChannel(entry.Channel, state, item.Word, item.OccurredAt), cancellationToken);
+            await changes.ApplyAsync(write, reportId, ReportAdditions.ByChannel(entry.Channel, state, item.Word, item.OccurredAt) with { FromArchive = entry.Body.FromArchive }, cancellationToken);
         }
 
         return null;

@@ -15,7 +15,8 @@ internal sealed class InboundWriter(HubStore store, NewReports reports, InboundP
     public Task<bool> SaveAsync(IReadOnlyList<ReadBody> bodies, CancellationToken cancellationToken) =>
         store.WriteAsync((write, token) => SaveAsync(write, bodies, token), cancellationToken);
 
-    private async Task<bool> SaveAsync(StoreWrite write, IReadOnlyList<ReadBody> bodies, CancellationToken cancellationToken)
+    /// <summary>The same within a transaction that does more.</summary>
+    public async Task<bool> SaveAsync(StoreWrite write, IReadOnlyList<ReadBody> bodies, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var items = bodies.SelectMany(body => body.Found.Items.Select(item => new InboundEntry(body, item))).ToList();

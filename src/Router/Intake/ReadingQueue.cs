@@ -55,4 +55,10 @@ internal sealed record UnreadBody(Guid RawId, RawItem Item)
 internal sealed record ReadBody(Guid RawId, RawItem Item, NormalisedBody Found)
 {
     public IReadOnlyList<WaitingItem> Waited { get; init; } = [];
+
+    /// <summary>The body that a person edited to get this one; the quarantine speaks of that body.</summary>
+    public Guid? EditOf { get; init; }
+
+    /// <summary>Read again later: what it says may be older than what the hub knows.</summary>
+    public bool FromArchive { get; init; }
 }

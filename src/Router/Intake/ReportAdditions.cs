@@ -57,7 +57,7 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
     }
 
     /// <summary>A word of work that we told the channel ourselves comes back with the next poll, perhaps after the unit has moved on.</summary>
-    private static async Task<bool> IsEchoAsync(HubDbContext db, Report report, ReportState state, CancellationToken cancellationToken) =>
+    public static async Task<bool> IsEchoAsync(HubDbContext db, Report report, ReportState state, CancellationToken cancellationToken) =>
         state == report.State
         || (!ReportTransitions.IsEnd(state) && await db.Set<LedgerEntry>().AsNoTracking().AnyAsync(row => row.ReportId == report.Id && row.State == state, cancellationToken));
 
@@ -89,7 +89,7 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
         var (entry, item) = followUp;
         if (await write.Db.FindReportAsync((entry.Channel, entry.Account, item.ReportExternalId), cancellationToken) is not { } reportId)
         {
-            return new Unplaced("It follows up a report that the hub does not have; fetch the report and replay.", Awaited.Report(item.ReportExternalId));
+            return new Unplaced("It follows up a report that the hub does not have; fetch the report and retry.", Awaited.Report(item.ReportExternalId));
         }
 
         if (await IsNewAsync(write.Db, entry, reportId, cancellationToken))
@@ -234,7 +234,7 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
             cancellationToken);
 
     /// <summary>Numbers tell their order. A hash does not: then what came later is newer, so that a body read again turns nothing back.</summary>
-    private static bool IsNewer(InboundEntry entry, string? offered, Report held) => offered is not null && offered != held.ContentVersion
+    public static bool IsNewer(InboundEntry entry, string? offered, Report held) => offered is not null && offered != held.ContentVersion
         && (long.TryParse(offered, NumberStyles.None, CultureInfo.InvariantCulture, out var next)
             && long.TryParse(held.ContentVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var now)
                 ? next > now

@@ -27,6 +27,9 @@ internal sealed record StateChange(ReportState To, string By, string Text, DateT
     /// <summary>The event is older than the one that made the present state.</summary>
     public bool MayBeLate { get; init; }
 
+    /// <summary>Read again from the archive: if the report has moved since it was said, it is kept in the history and moves nothing.</summary>
+    public bool FromArchive { get; init; }
+
     /// <summary>The change came from the channel: it is not told what it said itself.</summary>
     public bool FromChannel { get; init; }
 
@@ -70,7 +73,10 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, H
             return new ChangeResult(report, new TransitionResult.Same());
         }
 
-        var judgement = ReportTransitions.Judge(report.State, change.To, change.MayBeLate && change.OccurredAt < report.StateAt);
+        var overtaken = change.OccurredAt < report.StateAt;
+        var judgement = change.FromArchive && overtaken && change.To != report.State
+            ? new TransitionResult.Late()
+            : ReportTransitions.Judge(report.State, change.To, change.MayBeLate && overtaken);
         await write.Db.InsertAsync([Line(report, change, judgement)], cancellationToken);
 
         return judgement is TransitionResult.Allowed ? await MoveAsync(write, report, change, cancellationToken) : new ChangeResult(report, judgement);

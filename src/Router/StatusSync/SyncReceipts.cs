@@ -20,7 +20,7 @@ internal sealed class SyncReceipts(HubIds ids, TimeProvider clock)
         var item = receipt.Item;
         if (item.Receipt is not { } rank)
         {
-            return new Unplaced($"The word \"{item.Word}\" is not in the channel's table of receipts; add it there and replay.");
+            return new Unplaced($"The word \"{item.Word}\" is not in the channel's table of receipts; add it there and retry.");
         }
 
         if (await FindAsync(write.Db, receipt, cancellationToken) is not { } entry)

@@ -1,5 +1,6 @@
 using Hub.Contracts.Messages;
 using Hub.Router.Intake;
+using Hub.Router.Outbox;
 using MassTransit;
 
 namespace Hub.Router.Units;
@@ -34,7 +35,7 @@ internal sealed class UnitStatusConsumer(UnitStatusDesk desk, BusQuarantine quar
     }
 
     private Task PutAsideAsync(ConsumeContext context, (string Code, string Reason) fault) =>
-        quarantine.AddAsync(new PutAside("units", $"message {context.MessageId}", fault.Code, fault.Reason), context.ReceiveContext.Body.GetBytes(), context.CancellationToken);
+        quarantine.AddAsync(new PutAside(HubQueues.UnitStatus, $"message {context.MessageId}", fault.Code, fault.Reason), context.ReceiveContext.Body.GetBytes(), context.CancellationToken);
 
     private static string? Fault(CloudEvent<UnitStatus> message) => message switch
     {

@@ -25,6 +25,7 @@ internal static class HubCommand
             QuarantineVerbs.Create(),
             SyncVerbs.Create(),
             AuditVerbs.Create(),
+            ReplayVerb.Create(),
             RoutingVerbs.Create(),
         },
     };

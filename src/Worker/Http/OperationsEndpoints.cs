@@ -19,6 +19,7 @@ internal static class OperationsEndpoints
         operations.MapGet("/summary", async (ReportDesk desk, CancellationToken cancellationToken) => Results.Json(await desk.CountAsync(cancellationToken), HttpJson.Options));
         operations.MapPost("/triage/{number}", DecideAsync);
         routes.MapGet("/metrics", (PrometheusText figures) => Results.Text(figures.Write(), PrometheusText.ContentType)).AddEndpointFilter(RequireKeyAsync);
+        operations.MapQuarantine();
     }
 
     private static async ValueTask<object?> RequireKeyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

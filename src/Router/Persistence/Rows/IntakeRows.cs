@@ -21,6 +21,9 @@ internal sealed record RawBody
     public required DateTimeOffset ReceivedAt { get; init; }
 
     public DateTimeOffset? ReadAt { get; init; }
+
+    /// <summary>The body or bus message of which this is a copy that a person edited; the bytes of the original never change.</summary>
+    public Guid? EditOf { get; init; }
 }
 
 /// <summary>An item of a channel is known for ever by this key; the one place that decides what is a twin (P2).</summary>
@@ -58,6 +61,36 @@ internal sealed record QuarantineEntry
 
     /// <summary>The bytes, sealed, when they are not in the raw archive (a message from the bus).</summary>
     public byte[]? Sealed { get; init; }
+
+    /// <summary>How often a person had it tried again.</summary>
+    public int Attempts { get; init; }
+
+    public DateTimeOffset? TriedAt { get; init; }
+
+    /// <summary>One of <see cref="SettledHow"/>; null while it is open.</summary>
+    public string? Settled { get; init; }
+
+    /// <summary>Who discarded it.</summary>
+    public string? SettledBy { get; init; }
+
+    /// <summary>Hash of a bus message: the same message put aside twice is one entry.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Under which words a bus message would come back if it failed again.</summary>
+    public string? SentAs { get; init; }
+}
+
+/// <summary>The fixed words for how an entry was settled.</summary>
+internal static class SettledHow
+{
+    /// <summary>Its body was read again and this place gave no trouble.</summary>
+    public const string Read = "read";
+
+    /// <summary>It went to its queue again.</summary>
+    public const string Sent = "sent";
+
+    /// <summary>A person decided that it needs no reading.</summary>
+    public const string Discarded = "discarded";
 }
 
 /// <summary>Where polling of one account stands, and what came of the last try.</summary>

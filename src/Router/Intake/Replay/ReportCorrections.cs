@@ -1,0 +1,103 @@
+using Hub.Router.Lifecycle;
+using Hub.Router.Outbox;
+using Hub.Router.Persistence;
+using Hub.Router.Persistence.Rows;
+using Hub.Router.Privacy;
+using Hub.Router.Units;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Router.Intake.Replay;
+
+/// <summary>Saves the content that a later reading found: the row, a line in the history, a word to the unit. No state is touched.</summary>
+internal sealed class ReportCorrections(ReportContents contents, ReportChanges changes, UnitPosts units, BusMessages messages, TimeProvider clock)
+{
+    public async Task SaveAsync(StoreWrite write, ReportCorrection wanted, CancellationToken cancellationToken)
+    {
+        if (await write.Db.LockAsync(wanted.Held.Id, clock.GetUtcNow(), cancellationToken) is not { } report)
+        {
+            return;
+        }
+
+        // What was compared was read before the lock.
+        if (report.RawId != wanted.Held.RawId)
+        {
+            throw new OvertakenException("a newer version of the report");
+        }
+
+        var correction = await ArchiveComparison.CorrectionAsync(write.Db, report, wanted.Entry, cancellationToken);
+        if (correction.Fields.Count > 0 || correction.NewFiles.Count > 0)
+        {
+            await contents.SaveAsync(write.Db, correction, cancellationToken);
+            await TellAsync(write, correction, cancellationToken);
+        }
+
+        if (wanted.ReleasesWord)
+        {
+            await ReleaseAsync(write, report, wanted, cancellationToken);
+        }
+    }
+
+    private async Task TellAsync(StoreWrite write, ReportCorrection correction, CancellationToken cancellationToken)
+    {
+        var (report, fields) = (correction.Corrected, correction.Fields.Select(field => field.Field).ToHashSet());
+        if (fields.Overlaps(["text", "title"]))
+        {
+            await units.AmendedAsync(write, report, report.Text, cancellationToken);
+        }
+
+        // Undecided, or sent to triage by the rules: they look again. What a person decided stays.
+        if (report.State is Contracts.Reports.ReportState.Received or Contracts.Reports.ReportState.Triage)
+        {
+            write.Send(messages.ReportReceived(report.Id, report.Channel, report.Version));
+        }
+    }
+
+    /// <summary>The word was said when the body came: if the report has moved on since, it is late and moves nothing.</summary>
+    private async Task ReleaseAsync(StoreWrite write, Report report, ReportCorrection correction, CancellationToken cancellationToken)
+    {
+        var state = correction.Item.ChannelState!.Value;
+        if (!await ReportAdditions.IsEchoAsync(write.Db, report, state, cancellationToken))
+        {
+            var said = ReportAdditions.ByChannel(report.Channel, state, correction.Item.ChannelWord, correction.Entry.Body.Item.ReceivedAt) with { FromArchive = true };
+            await changes.ApplyAsync(write, report.Id, said, cancellationToken);
+        }
+    }
+}
+
+/// <summary>Writes the content of a report again.</summary>
+internal sealed class ReportContents(ReporterVault vault, ReportRows rows, HubIds ids, TimeProvider clock)
+{
+    public async Task SaveAsync(HubDbContext db, ReportCorrection correction, CancellationToken cancellationToken)
+    {
+        var (report, item) = (correction.Corrected, correction.Item);
+        var fragments = IdentityMask.Mask(item.Text).Fragments;
+        if (fragments.Count > 0 && report.Text != correction.Held.Text)
+        {
+            await db.InsertAsync([vault.Fragment(report.Id, "text", RouterJson.Write(fragments.Select(fragment => fragment.Original).ToList()))], cancellationToken);
+        }
+
+        await db.Set<Report>().Where(row => row.Id == report.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.ContentVersion, report.ContentVersion).SetProperty(row => row.Text, report.Text).SetProperty(row => row.Title, report.Title)
+                .SetProperty(row => row.Category, report.Category).SetProperty(row => row.Class, report.Class).SetProperty(row => row.Place, report.Place)
+                .SetProperty(row => row.PublicReference, report.PublicReference).SetProperty(row => row.Anonymous, report.Anonymous)
+                .SetProperty(row => row.Secret, report.Secret).SetProperty(row => row.Restricted, report.Restricted)
+                .SetProperty(row => row.RawId, correction.Entry.Body.RawId),
+            cancellationToken);
+        await db.InsertNewAsync(rows.Attachments(correction.Entry, report.Id, correction.NewFiles).ToList(), cancellationToken);
+        await db.InsertAsync([Line(correction)], cancellationToken);
+    }
+
+    private TimelineEntry Line(ReportCorrection correction)
+    {
+        IEnumerable<string> what = [.. correction.Fields.Select(field => field.Field), .. correction.NewFiles.Count > 0 ? (string[])["attachments"] : []];
+        return new TimelineEntry
+        {
+            Id = ids.Next(),
+            ReportId = correction.Held.Id,
+            At = clock.GetUtcNow(),
+            Kind = TimelineKinds.Amended,
+            By = "hub",
+            Text = $"Diperbarui dari arsip: {string.Join(", ", what)}.",
+        };
+    }
+}
