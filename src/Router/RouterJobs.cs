@@ -1,5 +1,6 @@
 using Hub.Contracts.Channels;
 using Hub.Router.Intake;
+using Hub.Router.Reconciliation;
 using Hub.Router.Routing;
 using Hub.Router.StatusSync;
 using Hub.Router.Units;
@@ -30,6 +31,10 @@ public static class RouterJobs
 
         await scheduler.ScheduleJob(JobBuilder.Create<AttachmentFetch>().WithIdentity("attachments").Build(), Every(Often * 3), cancellationToken: cancellationToken);
     }
+
+    /// <summary>Comparisons with channels, in a process next to them.</summary>
+    public static Task ScheduleReconciliationAsync(IScheduler scheduler, IReadOnlyList<IChannelAudit> audits, CancellationToken cancellationToken) =>
+        ReconciliationJob.ScheduleAsync(scheduler, audits, cancellationToken);
 
     /// <summary>Jobs of a router process.</summary>
     public static async Task ScheduleRouterAsync(IScheduler scheduler, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using Hub.Router.Operations;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Privacy;
+using Hub.Router.Reconciliation;
 using Hub.Router.Routing;
 using Hub.Router.StatusSync;
 using Hub.Router.Units;
@@ -23,6 +24,7 @@ public static class RouterRegistration
         .AddRouting()
         .AddUnits()
         .AddStatusSync()
+        .AddReconciliation()
         .AddOutbox();
 
     /// <summary>Work of a process that stands next to channels: stores and reads what comes in.</summary>

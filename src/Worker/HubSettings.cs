@@ -16,7 +16,7 @@ internal sealed class HubSettings
     private static readonly string[] Sections =
     [
         HubOptions.Section, StoreOptions.Section, BrokerOptions.Section, HttpOptions.Section, OperationsOptions.Section, RoutingOptions.Section,
-        "Vault", "Intake", "Units", "UnitWebhook", "StatusSync", "Logging",
+        "Vault", "Intake", "Units", "UnitWebhook", "StatusSync", "Reconciliation", "Logging",
     ];
 
     private readonly string? file;

@@ -39,6 +39,10 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
 
         modelBuilder.Entity<OperatorAct>(row => Table(row, "operator_acts"));
 
+        modelBuilder.Entity<ReconciliationFinding>(row => Table(row, "reconciliation_findings").HasKey(finding => new { finding.Channel, finding.Account, finding.Subject }));
+        modelBuilder.Entity<ReconciliationState>(row => Table(row, "reconciliation_states").HasKey(state => new { state.Channel, state.Account }));
+        modelBuilder.Entity<StatusSighting>(row => Table(row, "status_sightings").HasKey(sighting => sighting.OperationId));
+
         modelBuilder.Entity<VaultReporter>(row => Table(row, "vault_reporters").HasKey(reporter => reporter.Ref));
         modelBuilder.Entity<VaultLookup>(row => Table(row, "vault_lookups").HasKey(lookup => lookup.Hash));
         modelBuilder.Entity<VaultFragment>(row => Table(row, "vault_fragments"));

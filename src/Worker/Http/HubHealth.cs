@@ -20,6 +20,7 @@ internal static class HubHealth
             services.AddHostedService(provider => provider.GetRequiredService<ChannelProbes>());
         }
 
+        services.AddSingleton<DriftHealth>();
         return services.AddSingleton<HealthReport>();
     }
 
@@ -47,11 +48,14 @@ internal enum HealthStatus
 /// <param name="Reason">What is wrong and what to look at; null when nothing is.</param>
 internal sealed record PartHealth(HealthStatus Status, string? Reason, IReadOnlyDictionary<string, object?> Figures);
 
-internal sealed record OverallHealth(HealthStatus Status, PartHealth Store, PartHealth Broker, PartHealth Outbox, PartHealth StatusSync, PartHealth Quarantine, IReadOnlyDictionary<string, PartHealth> Channels);
+internal sealed record OverallHealth(HealthStatus Status, PartHealth Store, PartHealth Broker, PartHealth Outbox, PartHealth StatusSync, PartHealth Quarantine, IReadOnlyDictionary<string, PartHealth> Channels)
+{
+    public PartHealth? Reconciliation { get; init; }
+}
 
 /// <summary>Puts the picture together from the probes and the store's figures.</summary>
 internal sealed class HealthReport(
-    StoreProbe store, ChannelProbes channels, HubPulse pulse, IEnumerable<IStatusSink> sinks, IServiceProvider services, TimeProvider clock)
+    StoreProbe store, ChannelProbes channels, HubPulse pulse, DriftHealth drift, IEnumerable<IStatusSink> sinks, IServiceProvider services, TimeProvider clock)
 {
     private const double OldestOutbox = 60;
 
@@ -63,8 +67,9 @@ internal sealed class HealthReport(
         var figures = storeHealth.Status is HealthStatus.Healthy ? await FiguresAsync(cancellationToken) : null;
         var parts = new OverallHealth(HealthStatus.Healthy, storeHealth, Broker(), Outbox(figures), Sync(figures), Quarantine(figures), Channels(figures));
 
-        PartHealth[] all = [parts.Store, parts.Broker, parts.Outbox, parts.StatusSync, parts.Quarantine, .. parts.Channels.Values];
-        return parts with { Status = all.Max(part => part.Status) };
+        var reconciliation = figures is null ? Good : await drift.ReadAsync(cancellationToken);
+        PartHealth[] all = [parts.Store, parts.Broker, parts.Outbox, parts.StatusSync, parts.Quarantine, reconciliation, .. parts.Channels.Values];
+        return parts with { Status = all.Max(part => part.Status), Reconciliation = reconciliation };
     }
 
     private static PartHealth Good => new(HealthStatus.Healthy, null, NoFigures);
