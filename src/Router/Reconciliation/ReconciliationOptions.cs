@@ -31,11 +31,11 @@ internal sealed class ReconciliationOptions
     public TimeSpan LightWindow { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>A change at the channel younger than this is still on its way by the poll.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "12:00:00")]
+    [Range(typeof(TimeSpan), "00:00:00", "12:00:00")]
     public TimeSpan LateAfter { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>A delivered status must be seen at its channel after this time.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "12:00:00")]
+    [Range(typeof(TimeSpan), "00:00:00", "12:00:00")]
     public TimeSpan ProofAfter { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Where a channel cannot be asked: a status without a receipt is counted after this time.</summary>
@@ -44,7 +44,7 @@ internal sealed class ReconciliationOptions
 
     /// <summary>Pause before each call, so that the poll keeps its share of the channel's quota.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
-    public TimeSpan CallPause { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan CallPause { get; set; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Calls for single reports and statuses in one run; what is left over is looked at by the next run.</summary>
     [Range(1, 100_000)]
