@@ -71,6 +71,7 @@ public abstract record AuditFind
     {
     }
 
+    /// <param name="Bodies">The report's own first, then what was added to it.</param>
     public sealed record Shown(AuditEntry Entry, IReadOnlyList<RawItem> Bodies) : AuditFind;
 
     /// <summary>The channel answered, and does not show this report to us.</summary>

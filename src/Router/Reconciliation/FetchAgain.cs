@@ -43,12 +43,13 @@ internal sealed class FetchAgain(HubStore store, RawArchive archive, OperatorJou
 
         // A channel that changes a report without a new key gives other bytes under the known one: then the bytes are the key. Of a report
         // that the hub does not have, a known key means that its body was not understood, and the same once more helps nobody.
-        List<RawBody> bare = draft.Number is null ? [] : bodies.Select(body => archive.Close(body with { Key = null })).ToList();
+        List<RawBody> bare = draft.Number is null ? [] : [archive.Close(bodies[0] with { Key = null })];
         var isNew = await store.WriteAsync(
             async (write, token) =>
             {
                 var added = await write.Db.InsertNewAsync(keyed, token);
-                var count = added.Count > 0 ? added.Count : (await write.Db.InsertNewAsync(bare, token)).Count;
+                var isKnown = added.All(row => row.Id != keyed[0].Id);
+                var count = added.Count + (isKnown ? (await write.Db.InsertNewAsync(bare, token)).Count : 0);
                 if (count > 0 && run.Order.By is { } person)
                 {
                     await journal.AddAsync(write.Db, (person, "reconcile.repair", $"{run.Order.Name} {draft.ExternalId}"), $"Fetched again: {draft.Detail}", count, token);
@@ -58,9 +59,9 @@ internal sealed class FetchAgain(HubStore store, RawArchive archive, OperatorJou
             },
             cancellationToken);
 
-        var isKnown = keyed.TrueForAll(row => run.Stored.Contains(row.Key));
+        var isStored = keyed.TrueForAll(row => run.Stored.Contains(row.Key));
         run.Stored.UnionWith(isNew ? keyed.Select(row => row.Key) : []);
-        return isNew || isKnown
+        return isNew || isStored
             ? draft with { IsRepaired = true, WhatToDo = "Fetched again; the next run says whether the hub took it." }
             : draft with { WhatToDo = "The hub has these very bytes and did not take them: look for them in the quarantine (hub quarantine list)." };
     }

@@ -2,7 +2,6 @@ using System.Text;
 using Hub.Connectors.Sp4nLapor;
 using Hub.Contracts.Channels;
 using Hub.Contracts.Reports;
-using Hub.Simulators.Sp4nLapor;
 
 namespace Hub.Connectors.Tests.Sp4nLapor;
 
