@@ -2,6 +2,7 @@ using Hub.Contracts.Channels;
 using Hub.Router.Intake;
 using Hub.Router.Retention;
 using Hub.Router.Operations;
+using Hub.Router.Reconciliation;
 using Hub.Router.Routing;
 using Hub.Router.StatusSync;
 using Hub.Router.Units;
@@ -33,6 +34,10 @@ public static class RouterJobs
         await scheduler.ScheduleJob(JobBuilder.Create<PollSweep>().WithIdentity("poll-sweep").Build(), Every(Often * 10), cancellationToken: cancellationToken);
         await scheduler.ScheduleJob(JobBuilder.Create<AttachmentFetch>().WithIdentity("attachments").Build(), Every(Often * 3), cancellationToken: cancellationToken);
     }
+
+    /// <summary>Comparisons with channels, in a process next to them.</summary>
+    public static Task ScheduleReconciliationAsync(IScheduler scheduler, IReadOnlyList<IChannelAudit> audits, CancellationToken cancellationToken) =>
+        ReconciliationJob.ScheduleAsync(scheduler, audits, cancellationToken);
 
     /// <summary>Jobs of a router process.</summary>
     public static async Task ScheduleRouterAsync(IScheduler scheduler, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Privacy;
 using Hub.Router.Retention;
+using Hub.Router.Reconciliation;
 using Hub.Router.Routing;
 using Hub.Router.StatusSync;
 using Hub.Router.Units;
@@ -28,6 +29,7 @@ public static class RouterRegistration
         .AddUnits()
         .AddStatusSync()
         .AddRetention()
+        .AddReconciliation()
         .AddOutbox();
 
     /// <summary>Work of a process that stands next to channels: stores and reads what comes in.</summary>

@@ -33,6 +33,7 @@ internal static class HubHost
         app.MapHubHealth();
         app.MapUnits();
         app.MapOperations();
+        app.MapReconciliation();
         if (hub.Has(HubRole.Connectors))
         {
             app.MapConnectorWebhooks();

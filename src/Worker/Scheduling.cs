@@ -15,7 +15,7 @@ internal static class Scheduling
         return services.AddHostedService<Timetable>();
     }
 
-    private sealed class Timetable(ISchedulerFactory schedulers, IOptions<HubOptions> hub, IEnumerable<IPolledChannel> polled, IEnumerable<IStatusSink> sinks) : IHostedService
+    private sealed class Timetable(ISchedulerFactory schedulers, IOptions<HubOptions> hub, IEnumerable<IPolledChannel> polled, IEnumerable<IStatusSink> sinks, IEnumerable<IChannelAudit> audits) : IHostedService
     {
         public async Task StartAsync(CancellationToken cancellationToken)
         {
@@ -23,6 +23,7 @@ internal static class Scheduling
             if (hub.Value.Has(HubRole.Connectors))
             {
                 await RouterJobs.ScheduleChannelsAsync(scheduler, [.. polled], [.. sinks.Select(sink => sink.Channel)], cancellationToken);
+                await RouterJobs.ScheduleReconciliationAsync(scheduler, [.. audits], cancellationToken);
             }
 
             if (hub.Value.Has(HubRole.Router))

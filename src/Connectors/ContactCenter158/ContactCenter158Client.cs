@@ -19,6 +19,9 @@ internal interface IContactCenter158Client
     Task<HttpResponseMessage> ReadAttachmentAsync(string ticketNo, string attachmentId, CancellationToken cancellationToken);
 
     Task<HttpResponseMessage> ReadCodesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Counts of a day, and a hash over its tickets and their versions.</summary>
+    Task<HttpResponseMessage> ReadSummaryAsync(DateOnly day, CancellationToken cancellationToken);
 }
 
 internal sealed class ContactCenter158Client(HttpClient http) : IContactCenter158Client
@@ -60,6 +63,9 @@ internal sealed class ContactCenter158Client(HttpClient http) : IContactCenter15
 
     public Task<HttpResponseMessage> ReadCodesAsync(CancellationToken cancellationToken) =>
         http.GetAsync("v1/codes", cancellationToken);
+
+    public Task<HttpResponseMessage> ReadSummaryAsync(DateOnly day, CancellationToken cancellationToken) =>
+        http.GetAsync($"v1/summary?date={day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}", cancellationToken);
 
     private static string Path(string ticketNo) => $"v1/tickets/{Uri.EscapeDataString(ticketNo)}";
 }

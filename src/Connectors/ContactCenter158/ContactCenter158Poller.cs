@@ -84,13 +84,13 @@ internal sealed partial class ContactCenter158Poller(
         }
 
         var next = new ContactCenter158Position(page.NextCursor, page.ServerTime ?? asked.ServerTime);
-        return new PollResult.Page([.. page.Items.Select(item => ToRaw(item, now))], next.Write(), page.HasMore && !standsStill);
+        return new PollResult.Page([.. page.Items.Select(item => ToRaw(item, Account, now))], next.Write(), page.HasMore && !standsStill);
     }
 
-    private RawItem ToRaw(JsonElement item, DateTimeOffset now)
+    public static RawItem ToRaw(JsonElement item, string account, DateTimeOffset now)
     {
         var bytes = JsonMarshal.GetRawUtf8Value(item).ToArray();
-        return new RawItem(Channel, Account, bytes, now) { Key = Utf8.IsValid(bytes) ? Key(item) : null };
+        return new RawItem(ContactCenter158Options.Channel, account, bytes, now) { Key = Utf8.IsValid(bytes) ? Key(item) : null };
     }
 
     // An item without number or version is handed on as well: it is quarantined later and holds nobody back.

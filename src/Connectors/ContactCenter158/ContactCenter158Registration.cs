@@ -32,6 +32,7 @@ internal static class ContactCenter158Registration
 
         services.AddSingleton<IPolledChannel, ContactCenter158Poller>();
         services.AddSingleton<IStatusSink, ContactCenter158StatusSink>();
+        services.AddSingleton<IChannelAudit, ContactCenter158Audit>();
         services.AddSingleton<IAttachmentSource, ContactCenter158Attachments>();
         services.AddSingleton<IChannelProbe, ContactCenter158Probe>();
         services.AddSingleton<ContactCenter158Webhook>();

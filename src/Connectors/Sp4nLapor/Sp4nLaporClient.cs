@@ -11,6 +11,11 @@ internal interface ISp4nLaporClient
 {
     Task<HttpResponseMessage> GetReportsAsync(string? cursor, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The feed beside the poll's: what changed since a time. A server that does not know "since" gives all it has.</summary>
+    Task<HttpResponseMessage> GetReportsSinceAsync(DateTimeOffset since, string? cursor, int limit, CancellationToken cancellationToken);
+
+    Task<HttpResponseMessage> GetReportAsync(string trackingId, CancellationToken cancellationToken);
+
     Task<HttpResponseMessage> GetFollowUpsAsync(string trackingId, string? after, CancellationToken cancellationToken);
 
     Task<HttpResponseMessage> AddFollowUpAsync(string trackingId, Sp4nLaporFollowUp followUp, CancellationToken cancellationToken);
@@ -20,12 +25,13 @@ internal interface ISp4nLaporClient
 
 internal sealed class Sp4nLaporClient(HttpClient http, IOptions<Sp4nLaporOptions> options) : ISp4nLaporClient
 {
-    public Task<HttpResponseMessage> GetReportsAsync(string? cursor, int limit, CancellationToken cancellationToken)
-    {
-        var place = cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
-        return http.GetAsync(
-            string.Create(CultureInfo.InvariantCulture, $"reports?agency={Uri.EscapeDataString(options.Value.AgencyId!)}&limit={limit}{place}"), cancellationToken);
-    }
+    public Task<HttpResponseMessage> GetReportsAsync(string? cursor, int limit, CancellationToken cancellationToken) => FeedAsync("", cursor, limit, cancellationToken);
+
+    public Task<HttpResponseMessage> GetReportsSinceAsync(DateTimeOffset since, string? cursor, int limit, CancellationToken cancellationToken) =>
+        FeedAsync($"&since={Uri.EscapeDataString(since.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture))}", cursor, limit, cancellationToken);
+
+    public Task<HttpResponseMessage> GetReportAsync(string trackingId, CancellationToken cancellationToken) =>
+        http.GetAsync($"reports/{Uri.EscapeDataString(trackingId)}", cancellationToken);
 
     public Task<HttpResponseMessage> GetFollowUpsAsync(string trackingId, string? after, CancellationToken cancellationToken) =>
         http.GetAsync($"{FollowUps(trackingId)}{(after is null ? "" : $"?after={Uri.EscapeDataString(after)}")}", cancellationToken);
@@ -35,6 +41,13 @@ internal sealed class Sp4nLaporClient(HttpClient http, IOptions<Sp4nLaporOptions
 
     public Task<HttpResponseMessage> ActAsync(string trackingId, Sp4nLaporAction action, CancellationToken cancellationToken) =>
         PostAsync($"reports/{Uri.EscapeDataString(trackingId)}/actions", action, Sp4nLaporJson.Default.Sp4nLaporAction, cancellationToken);
+
+    private Task<HttpResponseMessage> FeedAsync(string since, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var place = cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
+        return http.GetAsync(
+            string.Create(CultureInfo.InvariantCulture, $"reports?agency={Uri.EscapeDataString(options.Value.AgencyId!)}&limit={limit}{since}{place}"), cancellationToken);
+    }
 
     /// <summary>Bytes with a length: not every PHP front end takes a chunked body.</summary>
     private async Task<HttpResponseMessage> PostAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Hub.Connectors.Shared;
 using Hub.Contracts.Channels;
@@ -40,7 +39,7 @@ internal sealed partial class Sp4nLaporPoller(Sp4nLaporReader reader, IOptions<S
     private async Task<PollResult> TakeAsync(Sp4nLaporCursor place, Sp4nLaporFeedPage page, CancellationToken cancellationToken)
     {
         var seen = place.Seen.ToHashSet();
-        var fresh = page.Items.Where(item => Key(item) is not { } key || seen.Add(key)).ToList();
+        var fresh = page.Items.Where(item => Sp4nLaporBodies.Key(item) is not { } key || seen.Add(key)).ToList();
         var changed = fresh.Select(item => item.Words("tracking_id")).OfType<string>();
         var harvest = await HarvestAsync([.. place.Pending.Concat(changed).Distinct()], cancellationToken);
 
@@ -50,7 +49,7 @@ internal sealed partial class Sp4nLaporPoller(Sp4nLaporReader reader, IOptions<S
         }
 
         var latest = page.Items.Select(item => Sp4nLaporTime.Read(item, "updated_at")?.At).Max();
-        var next = place.After(page, latest, fresh.Select(Key).OfType<string>()) with { Pending = harvest.Owed };
+        var next = place.After(page, latest, fresh.Select(Sp4nLaporBodies.Key).OfType<string>()) with { Pending = harvest.Owed };
         return new PollResult.Page([.. fresh.Select(Report), .. harvest.Items], next.Write(), page.HasMore && harvest.Stop is null);
     }
 
@@ -74,7 +73,7 @@ internal sealed partial class Sp4nLaporPoller(Sp4nLaporReader reader, IOptions<S
             switch (await reader.FollowUpsAsync(trackingIds[index], null, cancellationToken))
             {
                 case Sp4nLaporAnswer<IReadOnlyList<JsonElement>>.Read { Value: var entries }:
-                    items.AddRange(entries.Where(entry => !IsOurs(entry)).Select(entry => FollowUp(trackingIds[index], entry)).Where(item => item.Key is null || keys.Add(item.Key)));
+                    items.AddRange(entries.Where(entry => !Sp4nLaporBodies.IsOurs(entry)).Select(entry => FollowUp(trackingIds[index], entry)).Where(item => item.Key is null || keys.Add(item.Key)));
                     break;
 
                 // Withdrawn or moved to another agency: there is no log any more.
@@ -100,18 +99,9 @@ internal sealed partial class Sp4nLaporPoller(Sp4nLaporReader reader, IOptions<S
         return new PollResult.Page([], place.Restarted().Write(), HasMore: true);
     }
 
-    private RawItem Report(JsonElement item) => Raw(Encoding.UTF8.GetBytes(item.GetRawText()), Key(item));
+    private RawItem Report(JsonElement item) => Sp4nLaporBodies.Report(item, Account, clock.GetUtcNow());
 
-    private RawItem FollowUp(string trackingId, JsonElement entry) =>
-        Raw(Sp4nLaporEnvelope.Write(trackingId, entry.GetRawText()), entry.Words("id") is { } id ? $"{trackingId}:f:{id}" : null);
-
-    private RawItem Raw(byte[] body, string? key) => new(Channel, Account, body, clock.GetUtcNow()) { Key = key };
-
-    /// <summary>What the hub wrote itself comes back in the log and is no news.</summary>
-    private static bool IsOurs(JsonElement entry) => entry.Words("role") is "agency" && Sp4nLaporOperationId.Read(entry.Words("operation_id")) is not null;
-
-    private static string? Key(JsonElement item) =>
-        item.Words("tracking_id") is { } id && item.Words("updated_at") is { } version ? $"{id}:{version}" : null;
+    private RawItem FollowUp(string trackingId, JsonElement entry) => Sp4nLaporBodies.FollowUp(trackingId, entry, Account, clock.GetUtcNow());
 
     /// <param name="Owed">Reports whose log was not read.</param>
     /// <param name="Stop">Why the rest was not even tried.</param>

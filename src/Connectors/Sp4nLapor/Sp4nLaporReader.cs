@@ -27,6 +27,15 @@ internal sealed class Sp4nLaporReader(ISp4nLaporClient client, TimeProvider cloc
     public Task<Sp4nLaporAnswer<Sp4nLaporFeedPage>> ReportsAsync(string? cursor, int limit, CancellationToken cancellationToken) =>
         ReadAsync(token => client.GetReportsAsync(cursor, limit, token), Sp4nLaporFeedPage.Read, cancellationToken);
 
+    public Task<Sp4nLaporAnswer<Sp4nLaporFeedPage>> ReportsSinceAsync(DateTimeOffset since, string? cursor, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(token => client.GetReportsSinceAsync(since, cursor, limit, token), Sp4nLaporFeedPage.Read, cancellationToken);
+
+    /// <summary>One report, boxed in a page of its own.</summary>
+    public Task<Sp4nLaporAnswer<Sp4nLaporFeedPage>> ReportAsync(string trackingId, CancellationToken cancellationToken) => ReadAsync(
+        token => client.GetReportAsync(trackingId, token),
+        body => body.ValueKind is JsonValueKind.Object && body.Words("tracking_id") == trackingId ? new Sp4nLaporFeedPage([body], null, HasMore: false) : null,
+        cancellationToken);
+
     /// <summary>All entries after the given one, over all pages of the log; one page that cannot be read fails them all.</summary>
     public async Task<Sp4nLaporAnswer<IReadOnlyList<JsonElement>>> FollowUpsAsync(string trackingId, string? after, CancellationToken cancellationToken)
     {

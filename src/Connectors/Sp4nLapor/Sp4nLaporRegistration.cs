@@ -51,6 +51,7 @@ internal static class Sp4nLaporRegistration
         services.AddSingleton<Sp4nLaporReader>();
         services.AddSingleton<IPolledChannel, Sp4nLaporPoller>();
         services.AddSingleton<IStatusSink, Sp4nLaporStatusSink>();
+        services.AddSingleton<IChannelAudit, Sp4nLaporAudit>();
         return services.AddSingleton<IChannelProbe, Sp4nLaporProbe>();
     }
 

@@ -15,7 +15,8 @@ public sealed record ReportLine(
     string? Reason, bool Explained, DateTimeOffset ReceivedAt, IReadOnlyList<StatusLine> Statuses, bool Synced);
 
 /// <param name="Outcome">Pending, Unknown, Delivered, WaitingPerson, Rejected, Parked or Dropped.</param>
-public sealed record StatusLine(Guid OperationId, ReportState State, string Outcome, int Attempts, string? Fault);
+/// <param name="SeenThereAt">When reconciliation first saw it shown at the channel; null until then, and where the channel cannot be asked.</param>
+public sealed record StatusLine(Guid OperationId, ReportState State, string Outcome, int Attempts, string? Fault, DateTimeOffset? SeenThereAt = null);
 
 /// <summary>Everything about one report, complete without logs.</summary>
 public sealed record ReportStory(ReportLine Report, string? Title, string Text, IReadOnlyList<DecisionLine> Decisions, IReadOnlyList<HistoryLine> History);
@@ -80,13 +81,14 @@ public sealed class ReportDesk
             .Select(row => new { row.ReportId, row.OnVersion, row.Outcome, Explained = row.Explanation != "" }).ToListAsync(cancellationToken)).ToLookup(row => row.ReportId);
         var statuses = (await db.Set<LedgerEntry>().AsNoTracking().Where(row => reportIds.Contains(row.ReportId)).OrderBy(row => row.Sequence).ToListAsync(cancellationToken))
             .ToLookup(row => row.ReportId);
+        var seen = await db.Set<StatusSighting>().AsNoTracking().Where(row => reportIds.Contains(row.ReportId)).ToDictionaryAsync(row => row.OperationId, row => row.SeenAt, cancellationToken);
 
         return reports.ConvertAll(report => new ReportLine(
             report.Id, report.Number, report.Channel, report.Account, report.ExternalId, report.State,
             decisions[report.Id].MaxBy(row => row.OnVersion)?.Outcome, report.Unit, report.Addressee, report.Reason,
             decisions[report.Id].Any() && decisions[report.Id].All(row => row.Explained),
             report.ReceivedAt,
-            [.. statuses[report.Id].Select(row => new StatusLine(row.Id, row.State, row.Outcome.ToString(), row.Attempts, row.Fault))],
+            [.. statuses[report.Id].Select(row => new StatusLine(row.Id, row.State, row.Outcome.ToString(), row.Attempts, row.Fault, seen.GetValueOrDefault(row.Id)))],
             statuses[report.Id].All(row => row.Outcome is LedgerOutcome.Delivered or LedgerOutcome.WaitingPerson or LedgerOutcome.Dropped)));
     }
 }

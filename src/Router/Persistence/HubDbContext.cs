@@ -44,6 +44,10 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
         modelBuilder.Entity<ChannelCircuit>(row => Table(row, "channel_circuits").HasKey(circuit => circuit.Channel));
         modelBuilder.Entity<SyncBudget>(row => Table(row, "sync_budgets").HasKey(budget => budget.Name));
 
+        modelBuilder.Entity<ReconciliationFinding>(row => Table(row, "reconciliation_findings").HasKey(finding => new { finding.Channel, finding.Account, finding.Subject }));
+        modelBuilder.Entity<ReconciliationState>(row => Table(row, "reconciliation_states").HasKey(state => new { state.Channel, state.Account }));
+        modelBuilder.Entity<StatusSighting>(row => Table(row, "status_sightings").HasKey(sighting => sighting.OperationId));
+
         modelBuilder.Entity<VaultReporter>(row => Table(row, "vault_reporters").HasKey(reporter => reporter.Ref));
         modelBuilder.Entity<VaultLookup>(row => Table(row, "vault_lookups").HasKey(lookup => lookup.Hash));
         modelBuilder.Entity<VaultFragment>(row => Table(row, "vault_fragments"));

@@ -26,6 +26,7 @@ internal static class HubCommand
             SyncVerbs.Create(),
             AuditVerbs.Create(),
             ReplayVerb.Create(),
+            ReconcileVerb.Create(),
             RoutingVerbs.Create(),
         },
     };

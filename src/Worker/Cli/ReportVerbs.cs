@@ -66,6 +66,6 @@ internal static class ReportVerbs
             .. story.History.Select(line => $"{line.At:yyyy-MM-dd HH:mm:ss}Z  {line.Kind,-12} {line.By,-12} {line.State,-15} {line.Text}"),
             "",
             .. story.Decisions.Select(decision => $"{decision.At:yyyy-MM-dd HH:mm:ss}Z  {decision.By,-12} {decision.Outcome,-9} {decision.Unit ?? decision.Addressee ?? "-",-14} {decision.Confidence:0.00}  {decision.Reason}"),
-            .. story.Report.Statuses.Select(status => $"to the channel: {status.State,-15} {status.Outcome,-13} {status.Attempts} attempts  {status.Fault}"),
+            .. story.Report.Statuses.Select(status => $"to the channel: {status.State,-15} {status.Outcome,-13} {status.Attempts} attempts  {(status.SeenThereAt is { } seen ? $"seen there at {seen.UtcDateTime:yyyy-MM-dd HH:mm}Z" : "")}  {status.Fault}"),
         ]);
 }

@@ -21,7 +21,7 @@ internal static class HubHealth
             services.AddHostedService(provider => provider.GetRequiredService<ChannelProbes>());
         }
 
-        return services.AddSingleton<IntakeHealth>().AddSingleton<HealthReport>();
+        return services.AddSingleton<IntakeHealth>().AddSingleton<DriftHealth>().AddSingleton<HealthReport>();
     }
 
     public static void MapHubHealth(this IEndpointRouteBuilder routes)
@@ -48,11 +48,14 @@ internal enum HealthStatus
 /// <param name="Reason">What is wrong and what to look at; null when nothing is.</param>
 internal sealed record PartHealth(HealthStatus Status, string? Reason, IReadOnlyDictionary<string, object?> Figures);
 
-internal sealed record OverallHealth(HealthStatus Status, PartHealth Store, PartHealth Broker, PartHealth Outbox, PartHealth StatusSync, PartHealth Quarantine, PartHealth Intake, IReadOnlyDictionary<string, PartHealth> Channels);
+internal sealed record OverallHealth(HealthStatus Status, PartHealth Store, PartHealth Broker, PartHealth Outbox, PartHealth StatusSync, PartHealth Quarantine, PartHealth Intake, IReadOnlyDictionary<string, PartHealth> Channels)
+{
+    public PartHealth? Reconciliation { get; init; }
+}
 
 /// <summary>Puts the picture together from the probes and the store's figures.</summary>
 internal sealed class HealthReport(
-    StoreProbe store, ChannelProbes channels, HubPulse pulse, IntakeHealth intake, SyncDesk sync, IEnumerable<IStatusSink> sinks, IServiceProvider services)
+    StoreProbe store, ChannelProbes channels, HubPulse pulse, IntakeHealth intake, SyncDesk sync, DriftHealth drift, IEnumerable<IStatusSink> sinks, IServiceProvider services)
 {
     private const double OldestOutbox = 60;
 
@@ -66,8 +69,9 @@ internal sealed class HealthReport(
         var parts = new OverallHealth(
             HealthStatus.Healthy, storeHealth, Broker(), Outbox(figures), SyncHealth.Overall(told), Quarantine(figures), intake.Part(), Channels(figures, told));
 
-        PartHealth[] all = [parts.Store, parts.Broker, parts.Outbox, parts.StatusSync, parts.Quarantine, parts.Intake, .. parts.Channels.Values];
-        return parts with { Status = all.Max(part => part.Status) };
+        var reconciliation = figures is null ? Good : await drift.ReadAsync(cancellationToken);
+        PartHealth[] all = [parts.Store, parts.Broker, parts.Outbox, parts.StatusSync, parts.Quarantine, parts.Intake, reconciliation, .. parts.Channels.Values];
+        return parts with { Status = all.Max(part => part.Status), Reconciliation = reconciliation };
     }
 
     private static PartHealth Good => new(HealthStatus.Healthy, null, NoFigures);

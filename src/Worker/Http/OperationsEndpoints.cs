@@ -22,7 +22,8 @@ internal static class OperationsEndpoints
         operations.MapQuarantine();
     }
 
-    private static async ValueTask<object?> RequireKeyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    /// <summary>For every group of calls that operations staff may make.</summary>
+    public static async ValueTask<object?> RequireKeyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var options = context.HttpContext.RequestServices.GetRequiredService<IOptions<OperationsOptions>>().Value;
         return BearerKey.Matches(BearerKey.Of(context.HttpContext.Request), options.Key)

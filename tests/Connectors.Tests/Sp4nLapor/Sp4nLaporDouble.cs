@@ -34,6 +34,8 @@ internal sealed class Sp4nLaporDouble(Sp4nLaporSimulator lapor, StoppedClock clo
 
     public Sp4nLaporPoller Poller(int pageSize = 100) => new(Reader(), Settings(pageSize), clock, new Lines<Sp4nLaporPoller>(Lines.All));
 
+    public Sp4nLaporAudit Audit(int pageSize = 100) => new(Reader(), Settings(pageSize), clock);
+
     public Sp4nLaporStatusSink Sink() => new(Client(), Reader(), clock, new Lines<Sp4nLaporStatusSink>(Lines.All));
 
     public string Add(string title = "Jalan berlubang", string content = "Lubang besar di depan pasar.", DateTimeOffset? updatedAt = null) =>

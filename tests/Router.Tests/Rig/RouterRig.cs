@@ -48,6 +48,8 @@ internal sealed class RouterRig : IAsyncDisposable
 
     public TestUnitEndpoint Endpoint { get; } = new();
 
+    public TestAudit Audit { get; } = new(Channel);
+
     public TestQueues Queues { get; } = new();
 
     public Arrivals Arrivals { get; } = new();
@@ -149,6 +151,7 @@ internal sealed class RouterRig : IAsyncDisposable
             ["Vault:Keys:0:Id"] = "k1",
             ["Vault:Keys:0:Secret"] = TestVault.Secret("k1"),
             ["Vault:Pepper"] = TestVault.Secret("pepper"),
+            ["Reconciliation:CallPause"] = "00:00:00",
         };
         foreach (var (key, value) in settings)
         {
@@ -161,7 +164,7 @@ internal sealed class RouterRig : IAsyncDisposable
         collection.AddSingleton(Time);
         collection.AddSingleton(RigKnowledge.Small.Units).AddSingleton(new RoutingEngine(RigKnowledge.Small));
         collection.AddSingleton<IReportNormaliser>(Normaliser).AddSingleton<IStatusSink>(Sink).AddSingleton<IStatusSink>(QuietSink);
-        collection.AddSingleton<IAttachmentSource>(Files).AddSingleton<IUnitEndpoint>(Endpoint).AddSingleton<IQueueAddresses>(Queues);
+        collection.AddSingleton<IAttachmentSource>(Files).AddSingleton<IUnitEndpoint>(Endpoint).AddSingleton<IQueueAddresses>(Queues).AddSingleton<IChannelAudit>(Audit);
         collection.AddSingleton(new StoreShape(1, fault => fault is SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 13 or 14 }));
         collection.AddPooledDbContextFactory<HubDbContext>(options => options
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = DatabaseFile, DefaultTimeout = 10 }.ToString()).AddInterceptors(Faults)

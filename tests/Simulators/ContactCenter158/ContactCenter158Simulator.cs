@@ -105,6 +105,27 @@ public sealed class ContactCenter158Simulator : IAsyncDisposable
     public Ticket AddCallerReply(string ticketNo, string text) =>
         book.Change(ticketNo, current => current, after => Event(after, "note", "caller") with { Text = text });
 
+    /// <summary>A database administrator changes a row: the feed says nothing, the ticket shows it.</summary>
+    public Ticket EditBehindTheFeed(string ticketNo, Func<Ticket, Ticket> change) => book.Hide(ticketNo, change);
+
+    /// <summary>A row is removed without a tombstone: from now on nobody knows the ticket.</summary>
+    public void DeleteBehindTheFeed(string ticketNo) => book.Vanish(ticketNo);
+
+    /// <summary>A ticket that stands behind every cursor given out so far; only a walk from an earlier time meets it.</summary>
+    public Ticket AddBehindTheFeed(TicketDraft draft)
+    {
+        var ticket = book.Prepare(draft);
+        book.Slip(ticket, new TicketEvent("E1", "created", ticket.CreatedAt, "agent", ticket.Version));
+        return ticket;
+    }
+
+    /// <summary>Status updates that are answered like every other, and are then lost: by update id and ticket.</summary>
+    public Func<string, string, bool> Swallows
+    {
+        get => desk.Swallows;
+        set => desk.Swallows = value;
+    }
+
     /// <summary>Every cursor given out so far answers 410 from now on.</summary>
     public void ExpireCursors() => feed.Expire();
 

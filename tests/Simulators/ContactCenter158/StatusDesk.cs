@@ -41,6 +41,9 @@ internal sealed class StatusDesk(TicketBook book)
     private readonly Dictionary<string, (string BodyHash, ReceivedStatus Status)> keys = [];
     private readonly List<ReceivedStatus> ledger = [];
 
+    /// <summary>By update id and ticket: answered like every other, and lost.</summary>
+    public Func<string, string, bool> Swallows { get; set; } = (_, _) => false;
+
     public IReadOnlyList<ReceivedStatus> Ledger()
     {
         lock (book.Gate)
@@ -68,7 +71,7 @@ internal sealed class StatusDesk(TicketBook book)
         {
             return book.Find(ticketNo) is not { IsDeleted: false } ticket
                 ? Answers.Code(StatusCodes.Status404NotFound, "unknown_ticket")
-                : Replay(key, ticketNo, body) ?? Refuse(ticket, update, request.Headers.IfMatch.ToString()) ?? Apply(ticket, update, key, body);
+                : Replay(key, ticketNo, body) ?? Refuse(ticket, update, request.Headers.IfMatch.ToString()) ?? Swallow(ticket, update) ?? Apply(ticket, update, key, body);
         }
     }
 
@@ -87,6 +90,10 @@ internal sealed class StatusDesk(TicketBook book)
         ledger.Add(known.Status with { Order = ledger.Count + 1, IsReplay = true });
         return Receipt(known.Status);
     }
+
+    private IResult? Swallow(Ticket ticket, Update update) => Swallows(update.UpdateId, ticket.TicketNo)
+        ? Answers.Json(new { ticket.TicketNo, Version = ticket.Version + 1, update.UpdateId })
+        : null;
 
     private static IResult? Refuse(Ticket ticket, Update update, string ifMatch)
     {

@@ -136,7 +136,7 @@ internal sealed class TicketBook(TimeProvider clock)
             for (var sequence = position + 1; sequence <= commits.Count; sequence++)
             {
                 var ticketNo = commits[(int)sequence - 1].TicketNo;
-                if (latest[ticketNo] != sequence)
+                if (latest.GetValueOrDefault(ticketNo) != sequence)
                 {
                     continue;
                 }
@@ -150,6 +150,43 @@ internal sealed class TicketBook(TimeProvider clock)
             }
 
             return (items, commits.Count, false);
+        }
+    }
+
+    /// <summary>A row is changed behind the feed: no commit tells of it.</summary>
+    public Ticket Hide(string ticketNo, Func<Ticket, Ticket> change)
+    {
+        lock (Gate)
+        {
+            return tickets[ticketNo] = change(tickets[ticketNo]);
+        }
+    }
+
+    /// <summary>A row is gone without a tombstone.</summary>
+    public void Vanish(string ticketNo)
+    {
+        lock (Gate)
+        {
+            tickets.Remove(ticketNo);
+            latest.Remove(ticketNo);
+            events.Remove(ticketNo);
+        }
+    }
+
+    /// <summary>A row appears behind every cursor that was given out, against duty 1 of the contract.</summary>
+    public void Slip(Ticket ticket, TicketEvent added)
+    {
+        lock (Gate)
+        {
+            tickets[ticket.TicketNo] = ticket;
+            events[ticket.TicketNo] = [added];
+            commits.Insert(0, (ticket.TicketNo, ticket.UpdatedAt));
+            foreach (var known in latest.Keys.ToList())
+            {
+                latest[known]++;
+            }
+
+            latest[ticket.TicketNo] = 1;
         }
     }
 

@@ -46,7 +46,8 @@ internal sealed class Sp4nLaporApi(Sp4nLaporSetup setup, Sp4nLaporDesk desk)
     private IResult Feed(IQueryCollection query)
     {
         var limit = int.TryParse(query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) ? Math.Clamp(wanted, 1, 500) : 100;
-        var rows = desk.Feed(query["agency"].ToString(), Place(query["cursor"]));
+        var since = DateTimeOffset.TryParse(query["since"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : DateTimeOffset.MinValue;
+        var rows = desk.Feed(query["agency"].ToString(), Place(query["cursor"])).Where(report => report.UpdatedAt >= since).ToList();
         var page = rows.Take(limit).ToList();
         var items = page.Select(Report);
         return Results.Json(new

@@ -66,6 +66,19 @@ public sealed class Sp4nLaporDesk(Sp4nLaporSetup setup)
     /// <summary>Any word of LAPOR!'s, also one that nobody has seen before.</summary>
     public void SetStatus(string trackingId, string status) => Change(trackingId, report => report.Status = status);
 
+    /// <summary>A database administrator changes a report: its time of change stays, so no feed tells of it.</summary>
+    public void EditBehindTheFeed(string trackingId, Action<Sp4nLaporReport> change) => Locked(() =>
+    {
+        change(reports[trackingId]);
+        return trackingId;
+    });
+
+    /// <summary>A report is removed; nobody is told.</summary>
+    public void DeleteBehindTheFeed(string trackingId) => Locked(() => reports.Remove(trackingId));
+
+    /// <summary>Writes that are answered like every other, and are then lost.</summary>
+    public Func<Sp4nLaporWrite, bool> Swallows { get; set; } = _ => false;
+
     /// <summary>Reports of an agency behind a place in the feed, in the order (updated_at, tracking_id).</summary>
     public IReadOnlyList<Sp4nLaporReport> Feed(string agencyId, (DateTimeOffset At, string Id)? after) => Locked<IReadOnlyList<Sp4nLaporReport>>(() =>
     [
@@ -95,6 +108,11 @@ public sealed class Sp4nLaporDesk(Sp4nLaporSetup setup)
         {
             writes.Add(write with { At = Now, Answer = 409 });
             return (409, 0L);
+        }
+
+        if (Swallows(write))
+        {
+            return (201, ++lastEntry);
         }
 
         Apply(report, write);

@@ -17,6 +17,7 @@ public sealed class OperationsApiTests(HubFixture fixture)
     [InlineData("/operations/reports/LP-2026-000001")]
     [InlineData("/operations/summary")]
     [InlineData("/metrics")]
+    [InlineData("/operations/reconciliation")]
     public async Task Without_the_key_the_answer_is_401(string path) => Assert.Equal(HttpStatusCode.Unauthorized, (await hub.GetAsync(path, Token)).Code);
 
     [Fact]
