@@ -36,6 +36,7 @@ public static class RouterJobs
     {
         await scheduler.ScheduleJob(JobBuilder.Create<RoutingSweep>().WithIdentity("routing-sweep").Build(), Every(Often * 5), cancellationToken: cancellationToken);
         await scheduler.ScheduleJob(JobBuilder.Create<UnitDeliverySweep>().WithIdentity("unit-deliveries").Build(), Every(Often), cancellationToken: cancellationToken);
+        await scheduler.ScheduleJob(JobBuilder.Create<UnitEventSweep>().WithIdentity("unit-events").Build(), Every(Often * 30), cancellationToken: cancellationToken);
     }
 
     /// <summary>Missed runs are one run: a scan finds all that is due anyway.</summary>

@@ -9,6 +9,8 @@ using Hub.Router.Routing;
 using Hub.Router.StatusSync;
 using Hub.Router.Units;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Router;
 
@@ -85,6 +87,9 @@ public static class RouterRegistration
             .AddSingleton<UnitNames>()
             .AddSingleton<UnitPosts>()
             .AddSingleton<UnitDeliveries>()
+            .AddSingleton(provider => new UnitRedrive(
+                provider.GetRequiredService<HubStore>(), provider.GetRequiredService<BusMessages>(), provider.GetRequiredService<OperatorJournal>(),
+                provider.GetRequiredService<IOptions<UnitOptions>>(), (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<UnitRedrive>>())))
             .AddSingleton(provider => new UnitKeys(provider.GetRequiredService<HubStore>(), provider.GetRequiredService<LookupHash>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new UnitInbox(provider.GetRequiredService<HubStore>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new UnitStatusDesk(
@@ -105,6 +110,9 @@ public static class RouterRegistration
 
     private static IServiceCollection AddOutbox(this IServiceCollection services) => services
         .AddSingleton<OutboxQueue>()
+        .AddSingleton<OutboxPace>()
+        .AddSingleton(provider => new OutboxDesk(provider.GetRequiredService<HubStore>(), provider.GetRequiredService<OperatorJournal>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<OutboxSender>()
+        .AddSingleton<OutboxSettlement>()
         .AddSingleton<BusMessages>();
 }

@@ -23,6 +23,7 @@ internal static class HubCommand
             TriageVerbs.Create(),
             UnitsVerbs.Create(),
             QuarantineVerbs.Create(),
+            OutboxVerbs.Create(),
             RoutingVerbs.Create(),
         },
     };

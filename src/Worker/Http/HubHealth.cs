@@ -1,6 +1,6 @@
 using Hub.Contracts.Channels;
 using Hub.Router.Persistence;
-using Hub.Worker.Broker;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Worker.Http;
 
@@ -20,7 +20,7 @@ internal static class HubHealth
             services.AddHostedService(provider => provider.GetRequiredService<ChannelProbes>());
         }
 
-        return services.AddSingleton<HealthReport>();
+        return services.AddSingleton<BrokerHealth>().AddSingleton<HealthReport>();
     }
 
     public static void MapHubHealth(this IEndpointRouteBuilder routes)
@@ -29,10 +29,15 @@ internal static class HubHealth
         routes.MapGet("/health/ready", (StoreProbe store) => store.Fault is null
             ? Results.Ok(new { status = "ready" })
             : Results.Json(new { status = "not ready", reason = store.Fault }, statusCode: StatusCodes.Status503ServiceUnavailable));
-        routes.MapGet("/health", async (HealthReport report, CancellationToken cancellationToken) =>
+        routes.MapGet("/health", async (HttpRequest request, HealthReport report, IOptions<OperationsOptions> operations, CancellationToken cancellationToken) =>
         {
             var health = await report.ReadAsync(cancellationToken);
-            return Results.Json(health, HttpJson.Options, statusCode: health.Status is HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+            var code = health.Status is HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+
+            // The word is for every load balancer, the details are for people (RELIABILITY D7).
+            return BearerKey.Matches(BearerKey.Of(request), operations.Value.Key)
+                ? Results.Json(health, HttpJson.Options, statusCode: code)
+                : Results.Json(new { health.Status }, HttpJson.Options, statusCode: code);
         });
     }
 }
@@ -51,9 +56,12 @@ internal sealed record OverallHealth(HealthStatus Status, PartHealth Store, Part
 
 /// <summary>Puts the picture together from the probes and the store's figures.</summary>
 internal sealed class HealthReport(
-    StoreProbe store, ChannelProbes channels, HubPulse pulse, IEnumerable<IStatusSink> sinks, IServiceProvider services, TimeProvider clock)
+    StoreProbe store, ChannelProbes channels, HubPulse pulse, IEnumerable<IStatusSink> sinks, BrokerHealth broker, TimeProvider clock)
 {
     private const double OldestOutbox = 60;
+
+    /// <summary>Health must answer while the store does not.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly Dictionary<string, object?> NoFigures = [];
 
@@ -61,7 +69,7 @@ internal sealed class HealthReport(
     {
         var storeHealth = store.Fault is { } fault ? new PartHealth(HealthStatus.Unhealthy, fault, NoFigures) : Good;
         var figures = storeHealth.Status is HealthStatus.Healthy ? await FiguresAsync(cancellationToken) : null;
-        var parts = new OverallHealth(HealthStatus.Healthy, storeHealth, Broker(), Outbox(figures), Sync(figures), Quarantine(figures), Channels(figures));
+        var parts = new OverallHealth(HealthStatus.Healthy, storeHealth, broker.Read(), Outbox(figures), Sync(figures), Quarantine(figures), Channels(figures));
 
         PartHealth[] all = [parts.Store, parts.Broker, parts.Outbox, parts.StatusSync, parts.Quarantine, .. parts.Channels.Values];
         return parts with { Status = all.Max(part => part.Status) };
@@ -73,7 +81,7 @@ internal sealed class HealthReport(
     {
         try
         {
-            return await pulse.ReadAsync(cancellationToken);
+            return await pulse.ReadAsync(cancellationToken).WaitAsync(Patience, clock, cancellationToken);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -81,14 +89,15 @@ internal sealed class HealthReport(
         }
     }
 
-    private PartHealth Broker() => services.GetService<BrokerProbe>() is not { } probe
-        ? new PartHealth(HealthStatus.Healthy, null, new Dictionary<string, object?> { ["transport"] = "memory" })
-        : new PartHealth(probe.Fault is null ? HealthStatus.Healthy : HealthStatus.Degraded, probe.Fault, new Dictionary<string, object?> { ["transport"] = "rabbitmq" });
-
     private static PartHealth Outbox(Pulse? figures) => figures is null ? Good : new PartHealth(
-        figures.OutboxOldestSeconds > OldestOutbox ? HealthStatus.Degraded : HealthStatus.Healthy,
-        figures.OutboxOldestSeconds > OldestOutbox ? "The oldest message waits longer than a minute for the broker." : null,
-        new Dictionary<string, object?> { ["waiting"] = figures.OutboxWaiting, ["oldestSeconds"] = figures.OutboxOldestSeconds });
+        figures.OutboxOldestSeconds > OldestOutbox || figures.OutboxParked > 0 ? HealthStatus.Degraded : HealthStatus.Healthy,
+        figures switch
+        {
+            { OutboxParked: > 0 } => "The broker refuses messages again and again; they are parked with their reports. Look with: hub outbox list",
+            { OutboxOldestSeconds: > OldestOutbox } => "The oldest message waits longer than a minute for the broker.",
+            _ => null,
+        },
+        new Dictionary<string, object?> { ["waiting"] = figures.OutboxWaiting, ["oldestSeconds"] = figures.OutboxOldestSeconds, ["parked"] = figures.OutboxParked });
 
     private static PartHealth Sync(Pulse? figures) => figures is null ? Good : new PartHealth(
         figures.StatusRefused > 0 ? HealthStatus.Degraded : HealthStatus.Healthy,

