@@ -38,6 +38,7 @@ internal static class Messaging
         return (hub.Shape is HubShape.Production ? services.AddRabbitMq(hub) : services.AddMemory())
             .AddSingleton<Canary>()
             .AddHostedService(provider => provider.GetRequiredService<Canary>())
+            .AddSingleton<IBusSwitch, BusSwitch>()
             .AddSingleton<BusWatchdog>()
             .AddHostedService(provider => provider.GetRequiredService<BusWatchdog>());
     }

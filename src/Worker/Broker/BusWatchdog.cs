@@ -1,11 +1,10 @@
 using Hub.Router.Outbox;
-using MassTransit;
 
 namespace Hub.Worker.Broker;
 
 /// <summary>Does what <see cref="WatchdogTable"/> says.</summary>
 internal sealed partial class BusWatchdog(
-    IBusControl bus, IBrokerSight broker, Canary canary, OutboxPace pace, HubEnding ending, TimeProvider clock, ILogger<BusWatchdog> logger) : BackgroundService
+    IBusSwitch bus, IBrokerSight broker, Canary canary, OutboxPace pace, HubEnding ending, TimeProvider clock, ILogger<BusWatchdog> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
@@ -17,7 +16,11 @@ internal sealed partial class BusWatchdog(
     /// <summary>So long without trouble means that the new start helped.</summary>
     private static readonly TimeSpan Recovered = TimeSpan.FromMinutes(1);
 
+    /// <summary>Looks that are so far apart mean that the process was stopped or starved.</summary>
+    private static readonly TimeSpan Asleep = TimeSpan.FromSeconds(8);
+
     private readonly DateTimeOffset born = clock.GetUtcNow();
+    private DateTimeOffset lookedAt = clock.GetUtcNow();
     private DateTimeOffset restartedAt = clock.GetUtcNow();
     private DateTimeOffset troubledAt = clock.GetUtcNow();
     private int restarts;
@@ -34,8 +37,17 @@ internal sealed partial class BusWatchdog(
         }
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    /// <summary>One look and what follows from it.</summary>
+    internal async Task LookAsync(CancellationToken cancellationToken)
     {
+        var slept = clock.GetUtcNow() - lookedAt > Asleep;
+        lookedAt = clock.GetUtcNow();
+        if (slept)
+        {
+            // The whole process stood still, not the bus: what is old now is given time to come back.
+            Forgive();
+        }
+
         var sight = Sight();
         var action = WatchdogTable.Judge(sight);
         if (action is WatchdogAction.None && clock.GetUtcNow() - troubledAt > Recovered)
@@ -80,11 +92,15 @@ internal sealed partial class BusWatchdog(
         restarts++;
         Doing = $"The bus was started anew ({restarts} times) because messages do not come through it.";
         Log.Restarting(logger, sight.SinceCanary, sight.UnreadFor, sight.StalledFor);
-        await TryAsync(() => bus.StopAsync(CancellationToken.None).WaitAsync(LongestStop, clock, cancellationToken), cancellationToken);
+        await TryAsync(() => bus.StopAsync().WaitAsync(LongestStop, clock, cancellationToken), cancellationToken);
 
-        // Without a token: a start that is cancelled stops the bus for good, a start that waits goes on by itself.
-        await TryAsync(() => bus.StartAsync(CancellationToken.None).WaitAsync(LongestStart, clock, cancellationToken), cancellationToken);
-        restartedAt = clock.GetUtcNow();
+        await TryAsync(() => bus.StartAsync().WaitAsync(LongestStart, clock, cancellationToken), cancellationToken);
+        restartedAt = lookedAt = clock.GetUtcNow();
+        Forgive();
+    }
+
+    private void Forgive()
+    {
         canary.Restarted();
         pace.Left();
     }
