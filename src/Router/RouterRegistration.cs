@@ -111,6 +111,9 @@ public static class RouterRegistration
             .AddSingleton<UnitNames>()
             .AddSingleton<UnitPosts>()
             .AddSingleton<UnitDeliveries>()
+            .AddSingleton(provider => new UnitRedrive(
+                provider.GetRequiredService<HubStore>(), provider.GetRequiredService<BusMessages>(), provider.GetRequiredService<OperatorJournal>(),
+                provider.GetRequiredService<IOptions<UnitOptions>>(), (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<UnitRedrive>>())))
             .AddSingleton(provider => new UnitKeys(provider.GetRequiredService<HubStore>(), provider.GetRequiredService<LookupHash>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new UnitInbox(provider.GetRequiredService<HubStore>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new UnitStatusDesk(
@@ -148,6 +151,9 @@ public static class RouterRegistration
 
     private static IServiceCollection AddOutbox(this IServiceCollection services) => services
         .AddSingleton<OutboxQueue>()
+        .AddSingleton<OutboxPace>()
+        .AddSingleton(provider => new OutboxDesk(provider.GetRequiredService<HubStore>(), provider.GetRequiredService<OperatorJournal>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<OutboxSender>()
+        .AddSingleton<OutboxSettlement>()
         .AddSingleton<BusMessages>();
 }

@@ -16,9 +16,11 @@ internal static class HubHost
         var hub = HubOptions.Read(builder.Configuration);
 
         var faults = builder.Services.AddHubServices(builder.Configuration);
+
+        // They stop in the opposite order: the listener first, then channels, polls, dispatcher and consumers (RELIABILITY D5).
         builder.Services.AddMessaging(hub);
-        builder.Services.AddScheduling();
         builder.Services.AddDispatch();
+        builder.Services.AddScheduling();
         builder.Services.AddHubHealth(hub);
         builder.Services.AddObservability();
         if (hub.Has(HubRole.Connectors))
@@ -58,6 +60,7 @@ internal static class HubHost
     private static IReadOnlyList<string> AddHubServices(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<HubEnding>();
         services.AddOptionsWithValidateOnStart<HubOptions, HubOptionsValidator>().BindConfiguration(HubOptions.Section);
         services.AddOptionsWithValidateOnStart<HttpOptions, HttpOptionsValidator>().BindConfiguration(HttpOptions.Section);
         services.AddOptionsWithValidateOnStart<OperationsOptions, OperationsOptionsValidator>().BindConfiguration(OperationsOptions.Section);
@@ -78,7 +81,7 @@ internal static class HubHost
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning)
             .AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore.Migrations", LogLevel.Warning);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = HubOptions.Read(builder.Configuration).StopWithin * 8 / 9);
         builder.WebHost.ConfigureKestrel((context, kestrel) =>
         {
             kestrel.AddServerHeader = false;

@@ -14,6 +14,12 @@ internal sealed class HubOptions
     /// <summary>Connectors, Router or both; empty means both.</summary>
     public IList<HubRole> Roles { get; } = [];
 
+    /// <summary>From the first word of a stop on the process has so long; then it ends hard. Below the supervisor's own limit.</summary>
+    public TimeSpan StopWithin { get; set; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>The part of it that consumers have (25 of 45 seconds, RELIABILITY D5).</summary>
+    public TimeSpan ConsumersStopWithin => StopWithin * 5 / 9;
+
     /// <summary>What has to be known before anything is registered; a value that cannot be read is named later with all other faults.</summary>
     public static HubOptions Read(IConfiguration configuration)
     {
@@ -42,13 +48,24 @@ internal enum HubRole
     Router,
 }
 
-/// <summary>The embedded shape is one process: its bus lives in memory.</summary>
+/// <summary>The embedded shape is one process, since its bus lives in memory; and a stop has an end.</summary>
 internal sealed class HubOptionsValidator : IValidateOptions<HubOptions>
 {
-    public ValidateOptionsResult Validate(string? name, HubOptions options) =>
-        options.Shape is HubShape.Embedded && options.Roles.Distinct().Count() == 1
-            ? ValidateOptionsResult.Fail("Hub:Roles names one role, but the embedded shape is one process with both; remove Hub:Roles or set Hub:Shape to production.")
-            : ValidateOptionsResult.Success;
+    public ValidateOptionsResult Validate(string? name, HubOptions options)
+    {
+        var faults = new List<string>();
+        if (options.Shape is HubShape.Embedded && options.Roles.Distinct().Count() == 1)
+        {
+            faults.Add("Hub:Roles names one role, but the embedded shape is one process with both; remove Hub:Roles or set Hub:Shape to production.");
+        }
+
+        if (options.StopWithin < TimeSpan.FromSeconds(2) || options.StopWithin > TimeSpan.FromMinutes(5))
+        {
+            faults.Add("Hub:StopWithin must be from two seconds (00:00:02) to five minutes (00:05:00).");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
 }
 
 /// <summary>Where the hub listens.</summary>

@@ -14,27 +14,11 @@ internal static class Messaging
 {
     public static IServiceCollection AddMessaging(this IServiceCollection services, HubOptions hub)
     {
-        if (hub.Shape is HubShape.Production)
-        {
-            services.AddOptionsWithValidateOnStart<BrokerOptions, BrokerOptionsValidator>().BindConfiguration(BrokerOptions.Section);
-            services.AddSingleton<BrokerConnection>();
-            services.AddSingleton<IQueueAddresses, BrokerQueues>();
-            services.AddSingleton<BrokerTopology>();
-            services.AddHostedService(provider => provider.GetRequiredService<BrokerTopology>());
-            services.AddSingleton(provider => new BrokerReaders([.. Endpoints(provider, hub).Select(endpoint => endpoint.Queue)]));
-            services.AddSingleton<BrokerProbe>();
-            services.AddHostedService(provider => provider.GetRequiredService<BrokerProbe>());
-            services.AddHostedService<DeadLetterReader>();
-        }
-        else
-        {
-            services.AddSingleton<IQueueAddresses, MemoryQueues>();
-        }
-
-        return services.AddMassTransit(bus =>
+        services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
             bus.AddHubConsumers();
+            bus.AddConsumer<CanaryConsumer>();
             if (hub.Shape is HubShape.Production)
             {
                 bus.UsingRabbitMq((context, rabbit) => Configure(context, rabbit, hub));
@@ -44,7 +28,43 @@ internal static class Messaging
                 bus.UsingInMemory((context, memory) => Configure(context, memory, hub));
             }
         });
+
+        // What holds a stop up is given so long and is then left behind; a kill loses nothing (RELIABILITY D5).
+        services.AddOptions<MassTransitHostOptions>().Configure<IOptions<HubOptions>>((bus, own) =>
+        {
+            bus.StopTimeout = own.Value.ConsumersStopWithin;
+            bus.ConsumerStopTimeout = own.Value.ConsumersStopWithin / 2;
+        });
+        return (hub.Shape is HubShape.Production ? services.AddRabbitMq(hub) : services.AddMemory())
+            .AddSingleton<Canary>()
+            .AddHostedService(provider => provider.GetRequiredService<Canary>())
+            .AddSingleton<IBusSwitch, BusSwitch>()
+            .AddSingleton<BusWatchdog>()
+            .AddHostedService(provider => provider.GetRequiredService<BusWatchdog>());
     }
+
+    private static IServiceCollection AddRabbitMq(this IServiceCollection services, HubOptions hub)
+    {
+        services.AddOptionsWithValidateOnStart<BrokerOptions, BrokerOptionsValidator>().BindConfiguration(BrokerOptions.Section);
+        return services
+            .AddSingleton<BrokerConnection>()
+            .AddSingleton<BrokerQueues>()
+            .AddSingleton<IQueueAddresses>(provider => provider.GetRequiredService<BrokerQueues>())
+            .AddSingleton<BrokerTopology>()
+            .AddHostedService(provider => provider.GetRequiredService<BrokerTopology>())
+            .AddSingleton(provider => CanaryRoute.OnRabbitMq(provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new BrokerReaders(
+                [.. Endpoints(provider, hub).Select(endpoint => endpoint.Queue), provider.GetRequiredService<CanaryRoute>().Queue]))
+            .AddSingleton<BrokerProbe>()
+            .AddSingleton<IBrokerSight>(provider => provider.GetRequiredService<BrokerProbe>())
+            .AddHostedService(provider => provider.GetRequiredService<BrokerProbe>())
+            .AddHostedService<DeadLetterReader>();
+    }
+
+    private static IServiceCollection AddMemory(this IServiceCollection services) => services
+        .AddSingleton<IQueueAddresses, MemoryQueues>()
+        .AddSingleton(CanaryRoute.InMemory)
+        .AddSingleton<IBrokerSight, MemorySight>();
 
     private static void Configure(IBusRegistrationContext context, IInMemoryBusFactoryConfigurator memory, HubOptions hub)
     {
@@ -52,6 +72,8 @@ internal static class Messaging
         {
             memory.ReceiveEndpoint(endpoint.Queue, queue => Configure(context, queue, endpoint));
         }
+
+        memory.ReceiveEndpoint(context.GetRequiredService<CanaryRoute>().Queue, queue => Configure(context, queue));
     }
 
     private static void Configure(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, HubOptions hub)
@@ -95,6 +117,23 @@ internal static class Messaging
                 Configure(context, queue, endpoint);
             });
         }
+
+        rabbit.ReceiveEndpoint(context.GetRequiredService<CanaryRoute>().Queue, queue =>
+        {
+            // With an expiry this makes the exchange go with the queue; the queue itself is no auto-delete one.
+            queue.AutoDelete = true;
+            queue.QueueExpiration = CanaryRoute.Expires;
+            Configure(context, queue);
+        });
+    }
+
+    /// <summary>The canary's way; what is no canary is dropped there.</summary>
+    private static void Configure(IBusRegistrationContext context, IReceiveEndpointConfigurator queue)
+    {
+        queue.ConfigureConsumeTopology = false;
+        queue.DiscardSkippedMessages();
+        queue.DiscardFaultedMessages();
+        queue.ConfigureConsumer<CanaryConsumer>(context);
     }
 
     private static void Configure(IBusRegistrationContext context, IReceiveEndpointConfigurator queue, HubEndpoint endpoint)

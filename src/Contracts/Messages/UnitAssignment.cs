@@ -38,10 +38,17 @@ public sealed record UnitAssignment
 
     /// <summary>Files that came with it: name and media type.</summary>
     public IReadOnlyList<UnitAttachment> Attachments { get; init; } = [];
+
+    /// <summary>Path of the whole report at the unit API; there when something was cut so that the event fits on the bus (RELIABILITY A10).</summary>
+    public string? FullAt { get; init; }
 }
 
 /// <param name="Id">Asked for at the unit API.</param>
 public sealed record UnitAttachment(Guid Id, string MediaType, string? FileName, long? Size);
 
 /// <summary>The citizen added something: data of id.go.pu.hub.report.amended.v1.</summary>
-public sealed record UnitAmendment(Guid ReportId, string Number, string Unit, string Text, DateTimeOffset OccurredAt);
+public sealed record UnitAmendment(Guid ReportId, string Number, string Unit, string Text, DateTimeOffset OccurredAt)
+{
+    /// <summary>Path of the whole report at the unit API; there when the text was cut so that the event fits on the bus (RELIABILITY A10).</summary>
+    public string? FullAt { get; init; }
+}

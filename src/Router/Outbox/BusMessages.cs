@@ -1,3 +1,4 @@
+using System.Text;
 using Hub.Contracts.Messages;
 using Hub.Router.Persistence.Rows;
 
@@ -12,9 +13,19 @@ public static class HubQueues
     public const string Canary = "hub.canary";
     public const string Dead = "hub.dead";
 
+    /// <summary>Holds nothing: while it is there, the broker remembers what it was given (RELIABILITY F7).</summary>
+    public const string Memory = "hub.memory";
+
+    private const string UnitStart = "unit.";
+    private const string UnitEnd = ".inbox";
+
     public static string PassOnStatus(string channel) => $"hub.pass-on-status.{channel}";
 
-    public static string UnitInbox(string unit) => $"unit.{unit}.inbox";
+    public static string UnitInbox(string unit) => UnitStart + unit + UnitEnd;
+
+    /// <returns>The unit whose inbox it is, or null.</returns>
+    public static string? UnitOf(string queue) =>
+        queue.StartsWith(UnitStart, StringComparison.Ordinal) && queue.EndsWith(UnitEnd, StringComparison.Ordinal) ? queue[UnitStart.Length..^UnitEnd.Length] : null;
 }
 
 /// <summary>Makes the outbox row of each message.</summary>
@@ -23,6 +34,9 @@ internal sealed class BusMessages(HubIds ids, TimeProvider clock)
     private const string Json = "application/json";
 
     public const string CloudEventsJson = "application/cloudevents+json";
+
+    /// <summary>Larger things travel by reference (RELIABILITY A10).</summary>
+    public const int MostBytes = 256 * 1024;
 
     public OutboxMessage ReportReceived(Guid reportId, string channel, long version) =>
         Row(HubQueues.RouteReport, nameof(Contracts.Messages.ReportReceived), RouterJson.Write(new ReportReceived(reportId, channel)), (reportId, version));
@@ -43,10 +57,15 @@ internal sealed class BusMessages(HubIds ids, TimeProvider clock)
         Queue = queue,
         MessageType = type,
         ContentType = Json,
-        Body = body,
+        Body = Fitting(queue, body),
         OrderKey = order.Key,
         Sequence = order.Sequence,
         CreatedAt = clock.GetUtcNow(),
         NextAt = clock.GetUtcNow(),
     };
+
+    /// <summary>A body that the bus does not take is a mistake of the one who wrote it, found before anything is saved.</summary>
+    private static string Fitting(string queue, string body) => Encoding.UTF8.GetByteCount(body) <= MostBytes
+        ? body
+        : throw new InvalidOperationException($"A message for {queue} is larger than {MostBytes} bytes; send a reference to what is large.");
 }

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
-using Hub.Router.Privacy;
-using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,7 +12,7 @@ namespace Hub.Router.Outbox;
 /// report leave in order; a message that fails holds back only its own report.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
-    HubStore store, OutboxQueue queue, OutboxSender sender, Leases leases, TimeProvider clock, ILogger<OutboxDispatcher> logger) : BackgroundService
+    HubStore store, OutboxQueue queue, OutboxSender sender, OutboxSettlement settlement, Leases leases, TimeProvider clock, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const int Batch = 256;
     private const int InFlight = 64;
@@ -23,6 +21,10 @@ internal sealed partial class OutboxDispatcher(
 
     /// <summary>Younger rows are still on their way through memory.</summary>
     private static readonly TimeSpan Young = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(2);
+
+    private bool wasGone;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -118,7 +120,7 @@ internal sealed partial class OutboxDispatcher(
             {
                 var rows = db.Set<OutboxMessage>().AsNoTracking();
                 return rows
-                    .Where(row => row.NextAt <= now && (row.CreatedAt < young || row.Attempts > 0))
+                    .Where(row => row.NextAt <= now && row.ParkedAt == null && (row.CreatedAt < young || row.Attempts > 0))
                     .Where(row => !rows.Any(earlier => earlier.OrderKey == row.OrderKey
                         && (earlier.Sequence < row.Sequence || (earlier.Sequence == row.Sequence && earlier.Id.CompareTo(row.Id) < 0))))
                     .OrderBy(row => row.NextAt).Take(Batch).ToListAsync(token);
@@ -136,64 +138,51 @@ internal sealed partial class OutboxDispatcher(
         var sent = new ConcurrentBag<Guid>();
         var failed = new ConcurrentBag<(OutboxMessage Message, Exception Fault)>();
         var brokerGone = false;
-        await Parallel.ForEachAsync(
-            batch.GroupBy(message => message.OrderKey),
-            new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken },
-            async (report, token) =>
-            {
-                foreach (var message in report.OrderBy(message => message.Sequence).ThenBy(message => message.Id))
+        try
+        {
+            await Parallel.ForEachAsync(
+                batch.GroupBy(message => message.OrderKey),
+                // A broker that was gone is asked with one message: many would hang, each with its body (RELIABILITY A5).
+                new ParallelOptions { MaxDegreeOfParallelism = wasGone ? 1 : InFlight, CancellationToken = cancellationToken },
+                async (report, token) =>
                 {
-                    if (Volatile.Read(ref brokerGone))
+                    foreach (var message in report.OrderBy(message => message.Sequence).ThenBy(message => message.Id))
                     {
-                        // Not tried, so not failed: it is due as soon as the broker is back.
-                        return;
-                    }
+                        if (Volatile.Read(ref brokerGone))
+                        {
+                            // Not tried, so not failed: it is due as soon as the broker is back.
+                            return;
+                        }
 
-                    try
-                    {
-                        await sender.SendAsync(message, token);
-                        sent.Add(message.Id);
+                        try
+                        {
+                            await sender.SendAsync(message, token);
+                            sent.Add(message.Id);
+                        }
+                        catch (Exception fault) when (fault is not OperationCanceledException || !token.IsCancellationRequested)
+                        {
+                            failed.Add((message, fault));
+                            brokerGone |= OutboxSender.IsBrokerGone(fault);
+                            return;
+                        }
                     }
-                    catch (Exception fault) when (fault is not OperationCanceledException || !token.IsCancellationRequested)
-                    {
-                        failed.Add((message, fault));
-                        brokerGone |= IsBrokerGone(fault);
-                        return;
-                    }
-                }
-            });
+                });
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The hub stops: what has left is struck off, so that the next life does not send it again.
+            await settlement.SaveAsync([.. sent], [], CancellationToken.None).WaitAsync(LastWord, clock, CancellationToken.None);
+            throw;
+        }
 
-        await SettleAsync([.. sent], [.. failed], cancellationToken);
+        await settlement.SaveAsync([.. sent], [.. failed], cancellationToken);
+        wasGone = brokerGone;
         if (brokerGone)
         {
             Log.BrokerGone(logger, batch.Count - sent.Count);
             await Task.Delay(SweepEvery, clock, cancellationToken);
         }
     }
-
-    private async Task SettleAsync(List<Guid> sent, List<(OutboxMessage Message, Exception Fault)> failed, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        await store.WriteAsync(
-            async (write, token) =>
-            {
-                var rows = write.Db.Set<OutboxMessage>();
-                await rows.Where(row => sent.Contains(row.Id)).ExecuteDeleteAsync(token);
-                foreach (var (message, fault) in failed)
-                {
-                    // A broker that is gone says nothing about the message: it is tried again as soon as the broker is back.
-                    var next = now + (IsBrokerGone(fault) ? SweepEvery : Backoff.After(message.Attempts, SweepEvery, TimeSpan.FromMinutes(1)));
-                    var text = IdentityMask.Fault(fault);
-                    await rows.Where(row => row.Id == message.Id).ExecuteUpdateAsync(
-                        set => set.SetProperty(row => row.Attempts, row => row.Attempts + 1)
-                            .SetProperty(row => row.NextAt, next).SetProperty(row => row.Fault, text),
-                        token);
-                }
-            },
-            cancellationToken);
-    }
-
-    private static bool IsBrokerGone(Exception fault) => fault is TimeoutException or ConnectionException or OperationCanceledException;
 
     private static partial class Log
     {

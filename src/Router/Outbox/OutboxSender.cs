@@ -20,13 +20,40 @@ public interface IQueueAddresses
 }
 
 /// <summary>Sends one stored message: the body as it was saved, under the id it was saved with.</summary>
-internal sealed class OutboxSender(IBus bus, IQueueAddresses addresses)
+internal sealed class OutboxSender(IBus bus, IQueueAddresses addresses, OutboxPace pace)
 {
     /// <summary>A publish may hang for ever on a broker in alarm; past this its outcome is unknown and it is sent again later.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
+    /// <summary>Publishes that were given up still hold their bodies and may hang for ever (RELIABILITY A5, A8); with so many of them no more are begun.</summary>
+    private const int MostAbandoned = 128;
+
+    private int abandoned;
+
+    /// <summary>The broker is away or silent, which says nothing about the message.</summary>
+    public static bool IsBrokerGone(Exception fault) => fault is TimeoutException or ConnectionException or OperationCanceledException;
+
     public async Task SendAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
+        try
+        {
+            await PublishAsync(message, cancellationToken);
+            pace.Left();
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested && IsBrokerGone(fault))
+        {
+            pace.Stalled();
+            throw;
+        }
+    }
+
+    private async Task PublishAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref abandoned) >= MostAbandoned)
+        {
+            throw new TimeoutException("The broker has not answered for so many messages that no more are sent.");
+        }
+
         if (message.ContentType == BusMessages.CloudEventsJson)
         {
             await addresses.EnsureAsync(message.Queue, cancellationToken).WaitAsync(Deadline, cancellationToken);
@@ -48,10 +75,20 @@ internal sealed class OutboxSender(IBus bus, IQueueAddresses addresses)
             // Abandoned, not cancelled: a token inside a confirm damages the client's bookkeeping (RELIABILITY A7).
             await send.WaitAsync(Deadline, cancellationToken);
         }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception)
         {
+            Abandon(send);
             addresses.Forget(message.Queue);
             throw;
+        }
+    }
+
+    private void Abandon(Task send)
+    {
+        if (!send.IsCompleted)
+        {
+            Interlocked.Increment(ref abandoned);
+            send.ContinueWith(_ => Interlocked.Decrement(ref abandoned), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 

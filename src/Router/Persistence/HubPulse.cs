@@ -6,7 +6,7 @@ namespace Hub.Router.Persistence;
 
 /// <summary>How full the hub's hands are, as the database knows it.</summary>
 public sealed record Pulse(
-    double OutboxOldestSeconds, int OutboxWaiting, double StatusOldestSeconds, int StatusWaiting, int StatusRefused, int Unread, int Quarantined, int Triage,
+    double OutboxOldestSeconds, int OutboxWaiting, int OutboxParked, double StatusOldestSeconds, int StatusWaiting, int StatusRefused, int Unread, int Quarantined, int Triage,
     IReadOnlyDictionary<string, DateTimeOffset?> LastArrival);
 
 /// <summary>The store's answers to health.</summary>
@@ -43,11 +43,12 @@ public sealed class HubPulse
                 var now = clock.GetUtcNow();
                 var outbox = db.Set<OutboxMessage>().AsNoTracking();
                 var open = db.Set<LedgerEntry>().AsNoTracking().Where(row => row.Outcome == LedgerOutcome.Pending || row.Outcome == LedgerOutcome.Unknown);
-                var oldestOutbox = await outbox.OrderBy(row => row.CreatedAt).Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(token);
+                var oldestOutbox = await outbox.Where(row => row.ParkedAt == null).OrderBy(row => row.CreatedAt).Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(token);
                 var oldestStatus = await open.OrderBy(row => row.OccurredAt).Select(row => (DateTimeOffset?)row.OccurredAt).FirstOrDefaultAsync(token);
                 return new Pulse(
                     Age(now, oldestOutbox),
                     await outbox.CountAsync(token),
+                    await outbox.CountAsync(row => row.ParkedAt != null, token),
                     Age(now, oldestStatus),
                     await open.CountAsync(token),
                     await db.Set<LedgerEntry>().CountAsync(row => row.Outcome == LedgerOutcome.Rejected, token),

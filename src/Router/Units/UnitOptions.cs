@@ -12,6 +12,11 @@ internal sealed class UnitOptions
 
     /// <summary>By unit code.</summary>
     public Dictionary<string, UnitDeliveryOptions> Deliveries { get; } = [];
+
+    /// <summary>An event in a unit's queue of which the unit says nothing for so long is sent again under the same id, each time after twice as long.</summary>
+    public TimeSpan ResendSilentAfter { get; set; } = TimeSpan.FromDays(1);
+
+    public UnitVia ViaOf(string unit) => Deliveries.TryGetValue(unit, out var delivery) ? delivery.Via : Default;
 }
 
 /// <summary>One unit's way.</summary>
@@ -50,6 +55,11 @@ internal sealed class UnitOptionsValidator(UnitDirectory directory) : IValidateO
         if (options.Default is UnitVia.Webhook)
         {
             faults.Add("Units:Default cannot be Webhook, since each webhook has its own address; say Pull or Queue.");
+        }
+
+        if (options.ResendSilentAfter < TimeSpan.FromMinutes(1) || options.ResendSilentAfter > TimeSpan.FromDays(30))
+        {
+            faults.Add("Units:ResendSilentAfter must be from one minute (00:01:00) to thirty days (30.00:00:00).");
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

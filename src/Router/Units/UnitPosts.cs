@@ -14,9 +14,12 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
     public const string AmendedType = "id.go.pu.hub.report.amended.v1";
     public const string Source = "https://pu.go.id/hub";
 
+    /// <summary>A word of the unit may have left before the unit saw what the hub sent at that moment.</summary>
+    private static readonly TimeSpan Crossing = TimeSpan.FromMinutes(10);
+
     public async Task AssignedAsync(StoreWrite write, IReadOnlyList<Report> reports, CancellationToken cancellationToken)
     {
-        var sent = reports.Where(report => report.Unit is { } unit && ViaOf(unit) is not UnitVia.Pull).ToList();
+        var sent = reports.Where(report => report.Unit is { } unit && options.Value.ViaOf(unit) is not UnitVia.Pull).ToList();
         var reportIds = sent.ConvertAll(report => report.Id);
         var attachments = (await write.Db.Set<Attachment>().AsNoTracking().Where(file => reportIds.Contains(file.ReportId))
             .Select(file => new { file.ReportId, Shown = new UnitAttachment(file.Id, file.MediaType, file.FileName, file.Size) })
@@ -25,17 +28,17 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
         foreach (var report in sent)
         {
             var data = Assignment(report, [.. attachments[report.Id]]);
-            await PostAsync(write, report, id => RouterJson.Write(Event(id, AssignedType, report.Number, data)), cancellationToken);
+            await PostAsync(write, report, id => BusLimits.Fit(data, fitting => RouterJson.Write(Event(id, AssignedType, report.Number, fitting))), cancellationToken);
         }
     }
 
     /// <summary>The citizen added something to a report the unit has.</summary>
     public async Task AmendedAsync(StoreWrite write, Report report, string text, CancellationToken cancellationToken)
     {
-        if (report.Unit is { } unit && ViaOf(unit) is not UnitVia.Pull)
+        if (report.Unit is { } unit && options.Value.ViaOf(unit) is not UnitVia.Pull)
         {
             var data = new UnitAmendment(report.Id, report.Number, unit, text, clock.GetUtcNow());
-            await PostAsync(write, report, id => RouterJson.Write(Event(id, AmendedType, report.Number, data)), cancellationToken);
+            await PostAsync(write, report, id => BusLimits.Fit(data, fitting => RouterJson.Write(Event(id, AmendedType, report.Number, fitting))), cancellationToken);
         }
     }
 
@@ -62,20 +65,30 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
     {
         var id = ids.Next();
         var unit = report.Unit!;
-        if (ViaOf(unit) is UnitVia.Queue)
+        var now = clock.GetUtcNow();
+        if (options.Value.ViaOf(unit) is UnitVia.Queue)
         {
-            write.Send(messages.UnitEvent(unit, id, body(id), (report.Id, report.Version)));
+            var kept = new UnitEvent
+            {
+                Id = id,
+                ReportId = report.Id,
+                Unit = unit,
+                Sequence = report.Version,
+                Body = body(id),
+                CreatedAt = now,
+                SettlesAt = now + Crossing,
+                NextAt = now + options.Value.ResendSilentAfter,
+            };
+            await write.Db.InsertAsync([kept], cancellationToken);
+            write.Send(messages.UnitEvent(unit, id, kept.Body, (report.Id, report.Version)));
             return;
         }
 
-        var now = clock.GetUtcNow();
         await write.Db.InsertAsync(
             [new UnitDelivery { Id = id, ReportId = report.Id, Unit = unit, Sequence = report.Version, Body = body(id), CreatedAt = now, NextAt = now }],
             cancellationToken);
         write.Send(messages.DeliverToUnit(id, unit, (report.Id, report.Version)));
     }
-
-    private UnitVia ViaOf(string unit) => options.Value.Deliveries.TryGetValue(unit, out var delivery) ? delivery.Via : options.Value.Default;
 
     private CloudEvent<T> Event<T>(Guid id, string type, string subject, T data) =>
         new("1.0", id.ToString(), Source, type, subject, clock.GetUtcNow(), "application/json", data);

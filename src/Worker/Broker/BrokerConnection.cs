@@ -6,6 +6,8 @@ namespace Hub.Worker.Broker;
 /// <summary>The hub's own connection beside the bus: declares queues and proves that the broker takes messages.</summary>
 internal sealed class BrokerConnection(IOptions<BrokerOptions> options) : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestClose = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim gate = new(1, 1);
     private IConnection? connection;
 
@@ -17,11 +19,7 @@ internal sealed class BrokerConnection(IOptions<BrokerOptions> options) : IAsync
         {
             if (connection is not { IsOpen: true })
             {
-                if (connection is not null)
-                {
-                    await connection.DisposeAsync();
-                }
-
+                await CloseAsync();
                 var factory = new ConnectionFactory
                 {
                     Uri = options.Value.Address!,
@@ -42,13 +40,34 @@ internal sealed class BrokerConnection(IOptions<BrokerOptions> options) : IAsync
         }
     }
 
+    /// <summary>Gives up a connection on which nothing answers any more; whoever waits on it gets an error.</summary>
+    public async Task AbandonAsync()
+    {
+        await gate.WaitAsync();
+        try
+        {
+            await CloseAsync();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (connection is not null)
-        {
-            await connection.DisposeAsync();
-        }
-
+        await CloseAsync();
         gate.Dispose();
+    }
+
+    /// <summary>A frozen broker does not answer a good-bye either.</summary>
+    private async Task CloseAsync()
+    {
+        if (connection is { } old)
+        {
+            connection = null;
+            await old.AbortAsync(LongestClose);
+            await old.DisposeAsync();
+        }
     }
 }

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using Hub.Router.Outbox;
+using Hub.Router.Units;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Hub.Worker.Broker;
 
 /// <summary>Queues on RabbitMQ: each has an exchange of its own name in front, and is declared before anything is sent to it.</summary>
-internal sealed class BrokerQueues(BrokerConnection connection) : IQueueAddresses
+internal sealed class BrokerQueues(BrokerConnection connection, UnitRedrive redrive) : IQueueAddresses, IDisposable
 {
     /// <summary>Quorum, with an explicit delivery limit and a dead-letter target that keeps what it is given (RELIABILITY B8, B9).</summary>
     public static readonly IReadOnlyDictionary<string, object> Durable = new Dictionary<string, object>
@@ -19,6 +21,7 @@ internal sealed class BrokerQueues(BrokerConnection connection) : IQueueAddresse
     };
 
     private readonly ConcurrentDictionary<string, bool> declared = new();
+    private readonly SemaphoreSlim gate = new(1, 1);
 
     /// <summary>An exchange address does not declare a queue, which MassTransit would declare as a classic one; publishing is mandatory instead.</summary>
     public Uri Of(string queue) => new($"exchange:{queue}");
@@ -30,12 +33,56 @@ internal sealed class BrokerQueues(BrokerConnection connection) : IQueueAddresse
             return;
         }
 
-        await using var channel = await connection.OpenAsync(cancellationToken);
-        await DeclareAsync(channel, queue, cancellationToken);
-        declared[queue] = true;
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (!declared.ContainsKey(queue))
+            {
+                await RestoreAsync(queue, cancellationToken);
+                declared[queue] = true;
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
 
     public void Forget(string queue) => declared.TryRemove(queue, out _);
+
+    public void ForgetAll() => declared.Clear();
+
+    /// <summary>Whether the queue is there, whatever its arguments; the question ends its channel when it is not.</summary>
+    public async Task<bool> ExistsAsync(string queue, CancellationToken cancellationToken)
+    {
+        await using var channel = await connection.OpenAsync(cancellationToken);
+        try
+        {
+            await channel.QueueDeclarePassiveAsync(queue, cancellationToken);
+            return true;
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode is Constants.NotFound)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => gate.Dispose();
+
+    /// <summary>
+    /// A missing inbox may have held events: they are back in the outbox before the queue is there again, so that a crash
+    /// between the two finds it missing once more.
+    /// </summary>
+    private async Task RestoreAsync(string queue, CancellationToken cancellationToken)
+    {
+        if (HubQueues.UnitOf(queue) is { } unit && !await ExistsAsync(queue, cancellationToken))
+        {
+            await redrive.OfAsync(unit, cancellationToken);
+        }
+
+        await using var channel = await connection.OpenAsync(cancellationToken);
+        await DeclareAsync(channel, queue, cancellationToken);
+    }
 
     public static async Task DeclareAsync(IChannel channel, string queue, CancellationToken cancellationToken)
     {

@@ -1,37 +1,100 @@
 using Hub.Router.Outbox;
+using Hub.Router.Units;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Hub.Worker.Broker;
 
-/// <summary>Declares what no consumer declares, as soon as the broker is there; the start does not wait for it.</summary>
-internal sealed partial class BrokerTopology(BrokerConnection connection, TimeProvider clock, ILogger<BrokerTopology> logger) : BackgroundService
+/// <summary>
+/// Declares what no consumer declares, and keeps it declared. A queue that is there for this alone tells whether the broker
+/// remembers: when it is missing, the broker was wiped, and everything that it may have held leaves again (RELIABILITY F7).
+/// </summary>
+internal sealed partial class BrokerTopology(BrokerConnection connection, BrokerQueues queues, UnitRedrive redrive, TimeProvider clock, ILogger<BrokerTopology> logger) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
+
+    /// <summary>Between looks at the queues one by one: an operator may have deleted one.</summary>
+    private static readonly TimeSpan EachEvery = TimeSpan.FromSeconds(15);
+
+    /// <summary>Queues that the broker holds otherwise than we declare them, as the broker says it; null when none.</summary>
+    public string? Refusal { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var eachFrom = clock.GetUtcNow();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await using var channel = await connection.OpenAsync(stoppingToken);
-                var dead = new Dictionary<string, object?> { ["x-queue-type"] = "quorum" };
-                await channel.QueueDeclareAsync(HubQueues.Dead, durable: true, exclusive: false, autoDelete: false, dead, cancellationToken: stoppingToken);
-                await BrokerQueues.DeclareAsync(channel, HubQueues.RouteReport, stoppingToken);
-                await BrokerQueues.DeclareAsync(channel, HubQueues.UnitStatus, stoppingToken);
-                await BrokerQueues.DeclareAsync(channel, HubQueues.DeliverToUnit, stoppingToken);
-                return;
+                await RememberAsync(stoppingToken);
+                if (clock.GetUtcNow() >= eachFrom)
+                {
+                    await DeclareAsync(stoppingToken);
+                    await LookAtInboxesAsync(stoppingToken);
+                    Refusal = null;
+                    eachFrom = clock.GetUtcNow() + EachEvery;
+                }
+            }
+            catch (OperationInterruptedException refused) when (refused.ShutdownReason?.ReplyCode is Constants.PreconditionFailed)
+            {
+                Refusal = $"The broker holds a queue otherwise than the hub declares it ({refused.ShutdownReason.ReplyText}); let it run empty, delete it, and the hub declares it anew.";
+                Log.Refused(logger, refused.ShutdownReason.ReplyText);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.Waiting(logger, fault.GetType().Name);
-                await Task.Delay(Pause, clock, stoppingToken);
             }
+
+            await Task.Delay(Every, clock, stoppingToken);
         }
     }
 
+    /// <summary>The mark is set last: a crash on the way finds it missing again, and events that leave twice have one id.</summary>
+    private async Task RememberAsync(CancellationToken cancellationToken)
+    {
+        if (await queues.ExistsAsync(HubQueues.Memory, cancellationToken))
+        {
+            return;
+        }
+
+        Log.Forgotten(logger);
+        queues.ForgetAll();
+        await redrive.AllAsync(cancellationToken);
+        await DeclareAsync(cancellationToken);
+        await using var channel = await connection.OpenAsync(cancellationToken);
+        await DeclarePlainAsync(channel, HubQueues.Memory, cancellationToken);
+    }
+
+    private async Task DeclareAsync(CancellationToken cancellationToken)
+    {
+        await using var channel = await connection.OpenAsync(cancellationToken);
+        await DeclarePlainAsync(channel, HubQueues.Dead, cancellationToken);
+        await BrokerQueues.DeclareAsync(channel, HubQueues.RouteReport, cancellationToken);
+        await BrokerQueues.DeclareAsync(channel, HubQueues.UnitStatus, cancellationToken);
+        await BrokerQueues.DeclareAsync(channel, HubQueues.DeliverToUnit, cancellationToken);
+    }
+
+    private async Task LookAtInboxesAsync(CancellationToken cancellationToken)
+    {
+        foreach (var unit in await redrive.UnitsAsync(cancellationToken))
+        {
+            queues.Forget(HubQueues.UnitInbox(unit));
+            await queues.EnsureAsync(HubQueues.UnitInbox(unit), cancellationToken);
+        }
+    }
+
+    private static Task DeclarePlainAsync(IChannel channel, string queue, CancellationToken cancellationToken) =>
+        channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellationToken);
+
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The broker's queues cannot be declared yet ({Fault}); trying again.")]
+        [LoggerMessage(1, LogLevel.Warning, "The broker's queues cannot be looked after yet ({Fault}); trying again.")]
         public static partial void Waiting(ILogger logger, string fault);
+
+        [LoggerMessage(2, LogLevel.Warning, "The broker does not know the hub: it is new or was wiped. Queues are declared, and what no unit has proved to have leaves again.")]
+        public static partial void Forgotten(ILogger logger);
+
+        [LoggerMessage(3, LogLevel.Error, "The broker refuses a declaration: {Text}")]
+        public static partial void Refused(ILogger logger, string text);
     }
 }

@@ -27,6 +27,7 @@ internal static class HubCommand
             AuditVerbs.Create(),
             ReplayVerb.Create(),
             ReconcileVerb.Create(),
+            OutboxVerbs.Create(),
             RoutingVerbs.Create(),
         },
     };

@@ -23,7 +23,9 @@ internal static class RunVerb
             return ExitCode.Good;
         }
 
+        var ending = app.Services.GetRequiredService<HubEnding>();
+        ending.Guard();
         await app.RunAsync(cancellationToken);
-        return ExitCode.Good;
+        return ending.Code;
     }
 }

@@ -6,7 +6,7 @@ namespace Hub.Worker.Cli;
 /// <summary>hub units: the directory and the keys of unit applications.</summary>
 internal static class UnitsVerbs
 {
-    public static Command Create() => new("units", "Show units, issue and revoke their API keys.") { Subcommands = { List(), Issue(), Revoke() } };
+    public static Command Create() => new("units", "Show units, issue and revoke their API keys, fill their queues again.") { Subcommands = { List(), Issue(), Revoke(), UnitResendVerb.Create() } };
 
     private static Command List()
     {

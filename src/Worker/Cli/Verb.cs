@@ -11,6 +11,12 @@ internal static class ExitCode
     public const int Usage = 64;
     public const int NotFound = 66;
     public const int Unavailable = 69;
+
+    /// <summary>The bus is dead and starting it anew did not help: the supervisor starts the process again.</summary>
+    public const int BusDead = 70;
+
+    /// <summary>The stop took too long and was ended hard; nothing is lost.</summary>
+    public const int StoppedHard = 75;
     public const int Configuration = 78;
 }
 

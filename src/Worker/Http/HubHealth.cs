@@ -1,7 +1,7 @@
 using Hub.Contracts.Channels;
 using Hub.Router.Persistence;
 using Hub.Router.StatusSync;
-using Hub.Worker.Broker;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Worker.Http;
 
@@ -21,7 +21,7 @@ internal static class HubHealth
             services.AddHostedService(provider => provider.GetRequiredService<ChannelProbes>());
         }
 
-        return services.AddSingleton<IntakeHealth>().AddSingleton<DriftHealth>().AddSingleton<HealthReport>();
+        return services.AddSingleton<IntakeHealth>().AddSingleton<DriftHealth>().AddSingleton<BrokerHealth>().AddSingleton<HealthReport>();
     }
 
     public static void MapHubHealth(this IEndpointRouteBuilder routes)
@@ -30,10 +30,15 @@ internal static class HubHealth
         routes.MapGet("/health/ready", (StoreProbe store) => store.Fault is null
             ? Results.Ok(new { status = "ready" })
             : Results.Json(new { status = "not ready", reason = store.Fault }, statusCode: StatusCodes.Status503ServiceUnavailable));
-        routes.MapGet("/health", async (HealthReport report, CancellationToken cancellationToken) =>
+        routes.MapGet("/health", async (HttpRequest request, HealthReport report, IOptions<OperationsOptions> operations, CancellationToken cancellationToken) =>
         {
             var health = await report.ReadAsync(cancellationToken);
-            return Results.Json(health, HttpJson.Options, statusCode: health.Status is HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+            var code = health.Status is HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+
+            // The word is for every load balancer, the details are for people (RELIABILITY D7).
+            return BearerKey.Matches(BearerKey.Of(request), operations.Value.Key)
+                ? Results.Json(health, HttpJson.Options, statusCode: code)
+                : Results.Json(new { health.Status }, HttpJson.Options, statusCode: code);
         });
     }
 }
@@ -55,9 +60,13 @@ internal sealed record OverallHealth(HealthStatus Status, PartHealth Store, Part
 
 /// <summary>Puts the picture together from the probes and the store's figures.</summary>
 internal sealed class HealthReport(
-    StoreProbe store, ChannelProbes channels, HubPulse pulse, IntakeHealth intake, SyncDesk sync, DriftHealth drift, IEnumerable<IStatusSink> sinks, IServiceProvider services)
+    StoreProbe store, ChannelProbes channels, HubPulse pulse, IntakeHealth intake, SyncDesk sync, DriftHealth drift, BrokerHealth broker,
+    IEnumerable<IStatusSink> sinks, TimeProvider clock)
 {
     private const double OldestOutbox = 60;
+
+    /// <summary>Health must answer while the store does not.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly Dictionary<string, object?> NoFigures = [];
 
@@ -67,7 +76,7 @@ internal sealed class HealthReport(
         var figures = storeHealth.Status is HealthStatus.Healthy ? await FiguresAsync(cancellationToken) : null;
         var told = figures is null ? [] : await SyncAsync(cancellationToken);
         var parts = new OverallHealth(
-            HealthStatus.Healthy, storeHealth, Broker(), Outbox(figures), SyncHealth.Overall(told), Quarantine(figures), intake.Part(), Channels(figures, told));
+            HealthStatus.Healthy, storeHealth, broker.Read(), Outbox(figures), SyncHealth.Overall(told), Quarantine(figures), intake.Part(), Channels(figures, told));
 
         var reconciliation = figures is null ? Good : await drift.ReadAsync(cancellationToken);
         PartHealth[] all = [parts.Store, parts.Broker, parts.Outbox, parts.StatusSync, parts.Quarantine, parts.Intake, reconciliation, .. parts.Channels.Values];
@@ -80,7 +89,7 @@ internal sealed class HealthReport(
     {
         try
         {
-            return await pulse.ReadAsync(cancellationToken);
+            return await pulse.ReadAsync(cancellationToken).WaitAsync(Patience, clock, cancellationToken);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -88,14 +97,15 @@ internal sealed class HealthReport(
         }
     }
 
-    private PartHealth Broker() => services.GetService<BrokerProbe>() is not { } probe
-        ? new PartHealth(HealthStatus.Healthy, null, new Dictionary<string, object?> { ["transport"] = "memory" })
-        : new PartHealth(probe.Fault is null ? HealthStatus.Healthy : HealthStatus.Degraded, probe.Fault, new Dictionary<string, object?> { ["transport"] = "rabbitmq" });
-
     private static PartHealth Outbox(Pulse? figures) => figures is null ? Good : new PartHealth(
-        figures.OutboxOldestSeconds > OldestOutbox ? HealthStatus.Degraded : HealthStatus.Healthy,
-        figures.OutboxOldestSeconds > OldestOutbox ? "The oldest message waits longer than a minute for the broker." : null,
-        new Dictionary<string, object?> { ["waiting"] = figures.OutboxWaiting, ["oldestSeconds"] = figures.OutboxOldestSeconds });
+        figures.OutboxOldestSeconds > OldestOutbox || figures.OutboxParked > 0 ? HealthStatus.Degraded : HealthStatus.Healthy,
+        figures switch
+        {
+            { OutboxParked: > 0 } => "The broker refuses messages again and again; they are parked with their reports. Look with: hub outbox list",
+            { OutboxOldestSeconds: > OldestOutbox } => "The oldest message waits longer than a minute for the broker.",
+            _ => null,
+        },
+        new Dictionary<string, object?> { ["waiting"] = figures.OutboxWaiting, ["oldestSeconds"] = figures.OutboxOldestSeconds, ["parked"] = figures.OutboxParked });
 
     private static PartHealth Quarantine(Pulse? figures) => figures is null ? Good : new PartHealth(
         figures.Quarantined > 0 ? HealthStatus.Degraded : HealthStatus.Healthy,

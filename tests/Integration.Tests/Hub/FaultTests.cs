@@ -221,7 +221,7 @@ public sealed class FaultTests : IAsyncLifetime
         $"the broker {wanted}",
         async () =>
         {
-            using var http = new HttpClient { BaseAddress = hub.Address };
+            using var http = Scene.Operations(hub);
             return JsonElement.Parse(await http.GetStringAsync("/health", Token)).GetProperty("broker").GetProperty("status").GetString() == wanted;
         },
         Token);

@@ -125,7 +125,7 @@ public sealed class StoryTests(RealServers servers) : IAsyncLifetime
 
     private async Task<JsonElement> HealthAsync()
     {
-        using var http = new HttpClient { BaseAddress = hub.Address };
+        using var http = Scene.Operations(hub);
         return JsonElement.Parse(await http.GetStringAsync("/health", Token));
     }
 }

@@ -123,6 +123,9 @@ internal sealed class EmbeddedHub : IAsyncDisposable
         },
     });
 
+    /// <summary>The whole picture, which needs the operations key.</summary>
+    public Task<(HttpStatusCode Code, JsonElement Body)> HealthAsync(CancellationToken cancellationToken) => GetAsync(Operations, "/health", cancellationToken);
+
     public Task<(HttpStatusCode Code, JsonElement Body)> GetAsync(string path, CancellationToken cancellationToken) => GetAsync(Http, path, cancellationToken);
 
     public static async Task<(HttpStatusCode Code, JsonElement Body)> GetAsync(HttpClient http, string path, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ public sealed class HealthTests
         await using var hub = await EmbeddedHub.StartAsync(Token);
         var body = hub.Message("wamid.kesehatan", "6281377003401", EmbeddedHub.Toll);
         Assert.Equal(HttpStatusCode.OK, (await hub.GetAsync("/health/live", Token)).Code);
-        var (code, health) = await hub.GetAsync("/health", Token);
+        var (code, health) = await hub.HealthAsync(Token);
         Assert.Equal(HttpStatusCode.OK, code);
         Assert.Equal("Healthy", health.GetProperty("status").GetString());
         Assert.All(["store", "broker", "outbox", "statusSync", "quarantine"], part => Assert.Equal("Healthy", health.GetProperty(part).GetProperty("status").GetString()));

@@ -108,6 +108,12 @@ internal sealed record OutboxMessage
 
     public required DateTimeOffset NextAt { get; init; }
 
+    /// <summary>How often the broker was there and refused this message.</summary>
+    public int Refusals { get; init; }
+
+    /// <summary>Set when it was refused too often: it and the later messages of its report wait for a person.</summary>
+    public DateTimeOffset? ParkedAt { get; init; }
+
     public string? Fault { get; init; }
 }
 

@@ -1,0 +1,164 @@
+using Hub.Contracts.Reports;
+using Hub.Router.Lifecycle;
+using Hub.Router.Operations;
+using Hub.Router.Outbox;
+using Hub.Router.Persistence;
+using Hub.Router.Persistence.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Quartz;
+
+namespace Hub.Router.Units;
+
+/// <summary>
+/// Puts events into units' queues again, under the ids they had: after the broker forgot them, on demand, and when a unit
+/// says nothing for long. A unit drops what it has by the id.
+/// </summary>
+public sealed partial class UnitRedrive
+{
+    private const int Slice = 500;
+
+    private static readonly ReportState[] Ended = [.. Enum.GetValues<ReportState>().Where(ReportTransitions.IsEnd)];
+
+    private readonly HubStore store;
+    private readonly BusMessages messages;
+    private readonly OperatorJournal journal;
+    private readonly IOptions<UnitOptions> options;
+    private readonly TimeProvider clock;
+    private readonly ILogger<UnitRedrive> logger;
+
+    internal UnitRedrive(HubStore store, BusMessages messages, OperatorJournal journal, IOptions<UnitOptions> options, (TimeProvider Clock, ILogger<UnitRedrive> Logger) surroundings)
+    {
+        this.store = store;
+        this.messages = messages;
+        this.journal = journal;
+        this.options = options;
+        (clock, logger) = surroundings;
+    }
+
+    /// <summary>Every event that no unit has proved to have: the broker has lost its memory.</summary>
+    /// <returns>How many leave again.</returns>
+    public Task<int> AllAsync(CancellationToken cancellationToken) => ResendAsync(null, cancellationToken);
+
+    /// <summary>Every event that the unit has not proved to have: its queue is gone.</summary>
+    public Task<int> OfAsync(string unit, CancellationToken cancellationToken) => ResendAsync(unit, cancellationToken);
+
+    /// <summary>As <see cref="OfAsync(string, CancellationToken)"/>, asked for by a person.</summary>
+    public async Task<int> OfAsync(string unit, (string By, string Reason) act, CancellationToken cancellationToken)
+    {
+        var count = await ResendAsync(unit, cancellationToken);
+        await store.WriteAsync((write, token) => journal.AddAsync(write.Db, (act.By, "units.resend", unit), act.Reason, count, token), cancellationToken);
+        return count;
+    }
+
+    /// <summary>How many events would leave again now.</summary>
+    public Task<int> CountAsync(string unit, CancellationToken cancellationToken) =>
+        store.ReadAsync((db, token) => Unproved(db).CountAsync(row => row.Unit == unit, token), cancellationToken);
+
+    /// <summary>Units whose queues hold, or should hold, something that matters.</summary>
+    public Task<List<string>> UnitsAsync(CancellationToken cancellationToken) =>
+        store.ReadAsync((db, token) => Unproved(db).Select(row => row.Unit).Distinct().ToListAsync(token), cancellationToken);
+
+    /// <summary>Events whose units said nothing for long: a purged queue looks like this.</summary>
+    internal async Task<int> SilentAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return await store.WriteAsync(
+            async (write, token) =>
+            {
+                var due = await Unanswered(write.Db).Where(row => row.NextAt <= now).OrderBy(row => row.NextAt).Take(Slice).ToListAsync(token);
+                foreach (var row in due)
+                {
+                    var next = now + (options.Value.ResendSilentAfter * Math.Pow(2, Math.Min(row.Resends + 1, 6)));
+                    await write.Db.Set<UnitEvent>().Where(other => other.Id == row.Id).ExecuteUpdateAsync(
+                        set => set.SetProperty(other => other.NextAt, next).SetProperty(other => other.Resends, other => other.Resends + 1), token);
+                }
+
+                return await QueueAsync(write, due, token);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Removes what is proved or no longer matters, a slice at a time (RELIABILITY E8).</summary>
+    internal Task<int> TidyAsync(CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            async (write, token) =>
+            {
+                var rows = write.Db.Set<UnitEvent>();
+                var unproved = Unproved(write.Db);
+                var done = await rows.AsNoTracking().Where(row => !unproved.Any(open => open.Id == row.Id)).OrderBy(row => row.Id).Select(row => row.Id).Take(Slice).ToListAsync(token);
+                return done.Count == 0 ? 0 : await rows.Where(row => done.Contains(row.Id)).ExecuteDeleteAsync(token);
+            },
+            cancellationToken);
+
+    /// <summary>Events of reports that the unit still has to work on.</summary>
+    private static IQueryable<UnitEvent> Open(HubDbContext db) => db.Set<UnitEvent>().AsNoTracking()
+        .Where(row => db.Set<Report>().Any(report => report.Id == row.ReportId && report.Unit == row.Unit && !Ended.Contains(report.State)));
+
+    private static IQueryable<UnitEvent> Unproved(HubDbContext db) => Open(db)
+        .Where(row => !db.Set<UnitMessage>().Any(word => word.ReportId == row.ReportId && word.Unit == row.Unit && word.At > row.SettlesAt));
+
+    private static IQueryable<UnitEvent> Unanswered(HubDbContext db) => Open(db)
+        .Where(row => !db.Set<UnitMessage>().Any(word => word.ReportId == row.ReportId && word.Unit == row.Unit && word.At > row.CreatedAt));
+
+    private async Task<int> ResendAsync(string? unit, CancellationToken cancellationToken)
+    {
+        var (count, after) = (0, Guid.Empty);
+        while (true)
+        {
+            var (found, queued) = await store.WriteAsync(
+                async (write, token) =>
+                {
+                    var rows = await Unproved(write.Db).Where(row => (unit == null || row.Unit == unit) && row.Id.CompareTo(after) > 0)
+                        .OrderBy(row => row.Id).Take(Slice).ToListAsync(token);
+                    return (rows, await QueueAsync(write, rows, token));
+                },
+                cancellationToken);
+            count += queued;
+            if (found.Count < Slice)
+            {
+                Log.Resent(logger, count, unit ?? "all units");
+                return count;
+            }
+
+            after = found[^1].Id;
+        }
+    }
+
+    /// <summary>What still waits in the outbox under the same id is not doubled. The dispatcher's sweep takes the rows from the table.</summary>
+    private async Task<int> QueueAsync(StoreWrite write, List<UnitEvent> rows, CancellationToken cancellationToken)
+    {
+        var leaving = rows.FindAll(row => options.Value.ViaOf(row.Unit) is UnitVia.Queue)
+            .ConvertAll(row => messages.UnitEvent(row.Unit, row.Id, row.Body, (row.ReportId, row.Sequence)));
+        return (await write.Db.InsertNewAsync(leaving, cancellationToken)).Count;
+    }
+
+    private static partial class Log
+    {
+        public static void Resent(ILogger logger, int count, string unit)
+        {
+            if (count > 0)
+            {
+                Again(logger, count, unit);
+            }
+        }
+
+        [LoggerMessage(1, LogLevel.Warning, "{Count} events for {Unit} that nobody has proved to have are sent again under their ids.")]
+        private static partial void Again(ILogger logger, int count, string unit);
+    }
+}
+
+/// <summary>Sends silent events again and tidies up; may run twice at once.</summary>
+[DisallowConcurrentExecution]
+internal sealed class UnitEventSweep(UnitRedrive redrive, Leases leases) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        if (await leases.HoldAsync("unit-events", TimeSpan.FromSeconds(60), cancellationToken) is not null)
+        {
+            await redrive.SilentAsync(cancellationToken);
+            await redrive.TidyAsync(cancellationToken);
+        }
+    }
+}

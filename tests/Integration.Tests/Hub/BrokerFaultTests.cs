@@ -1,0 +1,301 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using Hub.Simulators.WhatsApp;
+using Hub.Testing;
+using Hub.Testing.Servers;
+
+namespace Hub.Integration.Tests.Hub;
+
+/// <summary>The broker lies, vanishes and forgets (RELIABILITY D1-D6, F5-F8); limits as issue 3 sets them.</summary>
+public sealed class BrokerFaultTests : IAsyncLifetime
+{
+    private const string Toll = "Jalan tol Cipularang berlubang besar di KM 92 arah Bandung, membahayakan pengendara.";
+
+    private static readonly TimeSpan Five = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Ten = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Fifteen = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly string folder = ServerFolder.Create();
+    private PostgresServer postgres = null!;
+    private RabbitMqServer rabbit = null!;
+    private Scene scene = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        postgres = await PostgresServer.StartAsync(Path.Combine(folder, "postgres"), Token);
+        rabbit = await RabbitMqServer.StartAsync(Path.Combine(folder, "rabbitmq"), Token);
+        await rabbit.ControlAsync(["await_startup"], Token);
+        scene = await Scene.StartAsync(postgres.ConnectionString, rabbit.Address, Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await scene.DisposeAsync();
+        await rabbit.DisposeAsync();
+        await postgres.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Health_tells_a_killed_frozen_or_alarmed_broker_and_a_lost_database_in_time_and_webhooks_go_on()
+    {
+        var hub = await scene.StartHubAsync(null, Token);
+        await SendAsync(0, 3);
+        await RoutedAsync(hub, 3);
+        await HealthAsync(hub, "Healthy", Minute);
+
+        await rabbit.ControlAsync(["set_disk_free_limit", "1000000GB"], Token);
+        await HealthAsync(hub, "Degraded", Ten);
+        await SendAsync(10, 3);
+        await AnsweredAsync();
+        await rabbit.ControlAsync(["set_disk_free_limit", "50MB"], Token);
+        await HealthAsync(hub, "Healthy", Fifteen);
+        await RoutedAsync(hub, 6);
+
+        await SignalAsync("STOP");
+        await HealthAsync(hub, "Degraded", Ten);
+        await SendAsync(20, 3);
+        await AnsweredAsync();
+        await SignalAsync("CONT");
+        await HealthAsync(hub, "Healthy", Fifteen);
+        await RoutedAsync(hub, 9);
+
+        // A queue of RabbitMQ 3.10 that saw no orderly stop yet may be forgotten by a kill.
+        await rabbit.StopAsync(Token);
+        await rabbit.RestartAsync(Token);
+        await HealthAsync(hub, "Healthy", Fifteen);
+        await rabbit.KillAsync(Token);
+        await HealthAsync(hub, "Degraded", Five);
+        await SendAsync(30, 3);
+        await AnsweredAsync();
+        await rabbit.RestartAsync(Token);
+        await HealthAsync(hub, "Healthy", Fifteen);
+
+        // Nothing new comes in: what waited leaves by itself.
+        await RoutedAsync(hub, 12);
+        await Eventually.TrueAsync("an empty outbox", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM outbox", Token) == 0, Token, Minute);
+
+        await postgres.KillAsync(Token);
+        await HealthAsync(hub, "Unhealthy", Five);
+        await postgres.RestartAsync(Token);
+        await HealthAsync(hub, "Healthy", Fifteen);
+    }
+
+    [Fact]
+    public async Task After_the_broker_was_wiped_every_event_that_no_unit_proved_to_have_leaves_again_under_its_id()
+    {
+        var hub = await scene.StartHubAsync(null, Token);
+        await SendAsync(0, 6);
+        var reports = await RoutedAsync(hub, 6);
+        await Eventually.TrueAsync("an empty outbox", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM outbox", Token) == 0, Token);
+        var ids = await scene.ListAsync("SELECT id::text FROM unit_events ORDER BY id", Token);
+        Assert.Equal(6, ids.Count);
+        await GoldenAsync(reports);
+
+        await rabbit.StopAsync(Token);
+        Directory.Delete(Path.Combine(folder, "rabbitmq", "data"), recursive: true);
+        await SendAsync(10, 2);
+        await AnsweredAsync();
+        await rabbit.RestartAsync(Token);
+
+        await RoutedAsync(hub, 8, Minute);
+        await using var desk = await UnitDesk.OpenAsync(scene.Broker, Token);
+        List<UnitEvent> events = [];
+        await Eventually.TrueAsync(
+            "every event",
+            async () =>
+            {
+                events.AddRange(await desk.TakeAllAsync(UnitDesk.Inbox(reports[0].GetProperty("unit").GetString()!), Token));
+                return events.Select(one => one.ReportId).Distinct().Count() == 8;
+            },
+            Token,
+            Minute);
+        Assert.Empty(ids.Except(events.Select(one => one.Body.GetProperty("id").GetString()!)));
+        Assert.Equal(8, events.Select(one => one.Body.GetProperty("id").GetString()).Distinct().Count());
+
+        await desk.SayAsync(events[0], "acknowledged", null, Token);
+        await Eventually.TrueAsync("the status", async () => (await Scene.ReportsAsync(hub, Token)).Any(report => report.GetProperty("state").GetString() == "Acknowledged"), Token);
+        await HealthAsync(hub, "Healthy", Fifteen);
+        await GoldenAsync(reports);
+    }
+
+    [Fact]
+    public async Task What_an_operator_deletes_cuts_or_purges_comes_back()
+    {
+        var hub = await scene.StartHubAsync(null, Token);
+        await SendAsync(0, 4);
+        var reports = await RoutedAsync(hub, 4);
+        var unit = reports[0].GetProperty("unit").GetString()!;
+        await using (var desk = await UnitDesk.OpenAsync(scene.Broker, Token))
+        {
+            await Eventually.TrueAsync("all in the inbox", async () => await desk.CountAsync(UnitDesk.Inbox(unit), Token) == 4, Token);
+            await desk.DeleteAsync(UnitDesk.Inbox(unit), Token);
+            await desk.DeleteAsync("hub.dead", Token);
+            await desk.DeleteAsync("hub.deliver-to-unit", Token);
+
+            // Nobody sends anything to the unit: the look at the queues finds it out.
+            await Eventually.TrueAsync("all in the inbox again", async () => await desk.CountAsync(UnitDesk.Inbox(unit), Token) == 4, Token, Minute);
+            await Eventually.TrueAsync("the queues", async () => (await QueuesAsync()).Contains("hub.dead") && (await QueuesAsync()).Contains("hub.deliver-to-unit"), Token, Minute);
+        }
+
+        await rabbit.ControlAsync(["close_all_connections", "an operator's mistake"], Token);
+        await SendAsync(10, 2);
+        await RoutedAsync(hub, 6);
+        await rabbit.ControlAsync(["purge_queue", UnitDesk.Inbox(unit)], Token);
+        var counted = await HubProcess.RunAsync(["units", "resend", unit, "--reason", "antrean dikosongkan", "--dry-run", "--config", scene.Write(FreePort.Next(), null)], Token);
+        Assert.Equal((0, "6 events would leave again.\n"), (counted.Code, counted.Output));
+        var again = await HubProcess.RunAsync(["units", "resend", unit, "--reason", "antrean dikosongkan", "--by", "uji", "--config", scene.Write(FreePort.Next(), null)], Token);
+        Assert.Equal(0, again.Code);
+        Assert.Equal(1, await scene.ScalarAsync<long>("SELECT count(*) FROM operator_acts WHERE verb = 'units.resend' AND subject = '" + unit + "'", Token));
+        await using var later = await UnitDesk.OpenAsync(scene.Broker, Token);
+        await Eventually.TrueAsync("all in the inbox a third time", async () => await later.CountAsync(UnitDesk.Inbox(unit), Token) == 6, Token, Minute);
+    }
+
+    [Fact]
+    public async Task A_queue_that_is_declared_otherwise_is_named_and_no_bus_is_started_anew_for_it()
+    {
+        await rabbit.ControlAsync(["eval", "rabbit_amqqueue:declare(rabbit_misc:r(<<\"/\">>, queue, <<\"hub.deliver-to-unit\">>), true, false, [], none, <<\"uji\">>)."], Token);
+        var hub = await scene.StartHubAsync(null, Token);
+        await HealthAsync(hub, "Degraded", Fifteen);
+        await Eventually.TrueAsync("the reason", async () => (await BrokerAsync(hub)).Contains("hub.deliver-to-unit", StringComparison.Ordinal), Token);
+        await SendAsync(0, 1);
+        await RoutedAsync(hub, 1);
+
+        await rabbit.ControlAsync(["delete_queue", "hub.deliver-to-unit"], Token);
+        await HealthAsync(hub, "Healthy", Minute);
+        Assert.DoesNotContain("the bus is started anew", hub.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stop_ends_within_its_limit_even_while_the_broker_hangs()
+    {
+        scene.Settings["Hub"]!["StopWithin"] = "00:00:09";
+        var port = FreePort.Next();
+        var file = scene.Write(port, null);
+        var ended = HubProcess.RunAsync(["run", "--config", file], Token);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        await Eventually.TrueAsync("ready", async () => await IsReadyAsync(http), Token);
+        scene.WhatsApp.HubWebhook = new Uri(http.BaseAddress, "/webhooks/whatsapp");
+        await rabbit.ControlAsync(["set_disk_free_limit", "1000000GB"], Token);
+        await SendAsync(0, 20);
+        await AnsweredAsync();
+        await Eventually.TrueAsync("sends that hang", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM outbox WHERE attempts > 0", Token) > 0, Token);
+
+        var watch = Stopwatch.StartNew();
+        await SignalAsync("TERM", await RunAsync("pgrep", "-f", file));
+        var end = await ended.WaitAsync(TimeSpan.FromSeconds(20), Token);
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(13), $"It took {watch.Elapsed}.");
+        Assert.Contains(end.Code, new[] { 0, 75 });
+        Assert.Equal(20, await scene.ScalarAsync<long>("SELECT count(*) FROM reports", Token));
+    }
+
+    private async Task GoldenAsync(IReadOnlyList<JsonElement> reports)
+    {
+        string[] read = ["hub.deliver-to-unit", "hub.pass-on-status.cc158", "hub.pass-on-status.sp4n", "hub.pass-on-status.whatsapp", "hub.route-report", "hub.unit-status"];
+        var inboxes = reports.Select(report => UnitDesk.Inbox(report.GetProperty("unit").GetString()!)).Distinct().ToList();
+        string[] named = [.. read, .. inboxes];
+
+        Assert.Equal([.. named.Concat(["hub.dead", "hub.memory", "hub.canary.*"]).Order(StringComparer.Ordinal)], await QueuesAsync());
+        Assert.Equal([.. named.Append("hub.canary.*").Order(StringComparer.Ordinal)], Names(await rabbit.ControlAsync(["list_exchanges", "name"], Token)));
+        Assert.Equal(
+            [.. named.Append("hub.canary.*").Select(name => $"{name} {name}").Order(StringComparer.Ordinal)],
+            Names(await rabbit.ControlAsync(["list_bindings", "source_name", "destination_name"], Token)).Where(pair => pair.Split(' ') is [{ Length: > 0 } from, _] && from != ""));
+    }
+
+    private async Task<IReadOnlyList<string>> QueuesAsync() => Names(await rabbit.ControlAsync(["list_queues", "name"], Token));
+
+    /// <summary>Names of ours, each process's canary by one name.</summary>
+    private static IReadOnlyList<string> Names(string lines) =>
+    [
+        .. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => System.Text.RegularExpressions.Regex.Replace(line.Replace('\t', ' '), "hub\\.canary\\.[0-9a-f]{32}", "hub.canary.*").TrimEnd())
+            .Where(line => line.StartsWith("hub.", StringComparison.Ordinal) || line.StartsWith("unit.", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal),
+    ];
+
+    private async Task SendAsync(int from, int count)
+    {
+        for (var number = from; number < from + count; number++)
+        {
+            await scene.WhatsApp.SendTextAsync(new WhatsAppCitizen($"62813771{number:D5}", "Warga Uji"), Toll);
+        }
+    }
+
+    private async Task AnsweredAsync()
+    {
+        await scene.WhatsApp.DeliveredAsync(Token);
+        Assert.All(scene.WhatsApp.Ledger.Deliveries, delivery => Assert.Equal(200, delivery.Status));
+    }
+
+    private static Task<IReadOnlyList<JsonElement>> RoutedAsync(HubProcess hub, int count, TimeSpan? patience = null) => Eventually.FindAsync(
+        $"{count} assigned reports",
+        async () => await Scene.ReportsAsync(hub, Token) is { } reports && reports.Count == count && reports.All(report => report.TryGetProperty("unit", out _)) ? reports : null,
+        Token,
+        patience);
+
+    private static async Task HealthAsync(HubProcess hub, string wanted, TimeSpan within)
+    {
+        using var http = new HttpClient { BaseAddress = hub.Address, Timeout = TimeSpan.FromSeconds(3) };
+        try
+        {
+            await Eventually.TrueAsync(wanted, async () => await WordAsync(http) == wanted, Token, within);
+        }
+        catch (TimeoutException)
+        {
+            using var details = Scene.Operations(hub);
+            using var answer = await details.GetAsync("/health", Token);
+            Assert.Fail($"Not {wanted} within {within}: {await answer.Content.ReadAsStringAsync(Token)}");
+        }
+    }
+
+    /// <summary>The word alone: without the key there is nothing else.</summary>
+    private static async Task<string?> WordAsync(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.GetAsync("/health", Token);
+            var body = JsonElement.Parse(await answer.Content.ReadAsStringAsync(Token));
+            return Assert.Single(body.EnumerateObject()).Value.GetString();
+        }
+        catch (TaskCanceledException) when (!Token.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<string> BrokerAsync(HubProcess hub)
+    {
+        using var http = Scene.Operations(hub);
+        return JsonElement.Parse(await http.GetStringAsync("/health", Token)).GetProperty("broker").ToString();
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.GetAsync("/health/ready", Token);
+            return answer.StatusCode is HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>To the broker's own process, whose number it wrote down.</summary>
+    private Task SignalAsync(string signal) => SignalAsync(signal, File.ReadAllText(Directory.GetFiles(Path.Combine(folder, "rabbitmq", "data"), "*.pid").Single()));
+
+    private static Task SignalAsync(string signal, string processes) => RunAsync("kill", [$"-{signal}", .. processes.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]);
+
+    private static async Task<string> RunAsync(string program, params string[] words)
+    {
+        using var run = Process.Start(new ProcessStartInfo(program, words) { RedirectStandardOutput = true })!;
+        var output = await run.StandardOutput.ReadToEndAsync(Token);
+        await run.WaitForExitAsync(Token);
+        return output;
+    }
+}
