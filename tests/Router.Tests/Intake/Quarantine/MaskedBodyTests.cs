@@ -30,7 +30,7 @@ public class MaskedBodyTests
         var shown = MaskedBody.Show("{\"caller\":{\"name\":\"Ratna\",\"phone\":\"0813"u8.ToArray());
 
         Assert.EndsWith("{\"xxxxxx\":{\"xxxx\":\"xxxxx\",\"xxxxx\":\"9999", shown, StringComparison.Ordinal);
-        Assert.DoesNotContain("Ratna", MaskedBody.Show([0xff, 0xfe, .. "Ratna"u8]), StringComparison.Ordinal);
+        Assert.DoesNotContain("Ratna", MaskedBody.Show((byte[])[0xff, 0xfe, .. "Ratna"u8]), StringComparison.Ordinal);
         Assert.NotEmpty(MaskedBody.Show("""{"a":1,"a":2}"""u8.ToArray()));
     }
 
