@@ -50,6 +50,9 @@ internal static class HubHost
         var builder = Builder(settings);
         var faults = builder.Services.AddHubServices(builder.Configuration);
         builder.Services.AddMessaging(new HubOptions());
+
+        // What a verb says goes to its output; what the rooms log must not stand in it.
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddScheduling();
         var app = builder.Build();
         SettingsCheck.Require(app.Services, builder.Services, [.. settings.Strangers(), .. faults]);

@@ -28,8 +28,7 @@ public sealed class ReconciliationTests(RealServers servers) : IAsyncLifetime
     public async Task What_stands_behind_the_feed_is_found_repaired_and_settled_and_a_deletion_is_left_to_a_person()
     {
         var (kept, deleted) = (Add(), Add());
-        await CountAsync("SELECT count(*) FROM status_ledger WHERE outcome = 'Delivered'", atLeast: 2);
-        await CountAsync("SELECT count(*) FROM reports WHERE content_version <> '1'", atLeast: 2);
+        await CountAsync(Calm, atLeast: 2);
         var hidden = scene.ContactCenter.AddBehindTheFeed(new TicketDraft("Banjir", Road)).TicketNo;
         scene.ContactCenter.EditBehindTheFeed(kept, ticket => ticket with { Version = ticket.Version + 1, Description = "Lubang kini selebar lajur." });
         scene.ContactCenter.DeleteBehindTheFeed(deleted);
@@ -37,8 +36,7 @@ public sealed class ReconciliationTests(RealServers servers) : IAsyncLifetime
         var first = await ReconcileAsync("--repair");
         Assert.Equal((1, 2), (first.Code, Run(first, "repaired")));
         await CountAsync($"SELECT count(*) FROM reports WHERE external_id = '{hidden}' OR (external_id = '{kept}' AND text LIKE 'Lubang kini%')", atLeast: 2);
-        await CountAsync($"SELECT count(*) FROM reports r JOIN status_ledger l ON l.report_id = r.id WHERE r.external_id = '{hidden}' AND l.outcome = 'Delivered'", atLeast: 1);
-        await CountAsync($"SELECT count(*) FROM reports WHERE external_id = '{hidden}' AND content_version <> '1'", atLeast: 1);
+        await CountAsync($"{Calm} AND r.external_id = '{hidden}'", atLeast: 1);
 
         var second = await ReconcileAsync("--repair");
         Assert.Equal(2, Run(second, "settled"));
@@ -51,6 +49,11 @@ public sealed class ReconciliationTests(RealServers servers) : IAsyncLifetime
         Assert.Equal(0, (await VerbAsync("reconcile", "accept", deleted, "--reason", "Diketahui.", "--by", "uji")).Code);
         Assert.Equal(0, (await ReconcileAsync()).Code);
     }
+
+    /// <summary>Given to a unit, told, and the echo polled: the channel has nothing that the hub does not hold.</summary>
+    private const string Calm =
+        "SELECT count(*) FROM reports r JOIN status_ledger l ON l.report_id = r.id "
+        + "WHERE l.outcome = 'Delivered' AND l.state IN ('Assigned', 'NotOurs') AND l.external_version = r.content_version";
 
     private string Add() => scene.ContactCenter.AddTicket(new TicketDraft("Jalan berlubang", Road)).TicketNo;
 

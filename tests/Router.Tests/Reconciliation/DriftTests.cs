@@ -50,8 +50,10 @@ public class DriftTests
     [Fact]
     public void The_border_of_lateness_belongs_to_the_young_side()
     {
-        Assert.IsType<Drift.CannotTell>(Judge(Entry("1", View.LateBefore), null));
-        Assert.IsType<Drift.Found>(Judge(Entry("1", View.LateBefore.AddTicks(-1)), null));
+        var open = View with { To = Now };
+
+        Assert.IsType<Drift.CannotTell>(Drift.Judge(Entry("1", View.LateBefore), null, open));
+        Assert.IsType<Drift.Found>(Drift.Judge(Entry("1", View.LateBefore.AddTicks(-1)), null, open));
         Assert.IsType<Drift.CannotTell>(Drift.Judge(Entry("1", Old), null, View with { To = Old }));
     }
 
