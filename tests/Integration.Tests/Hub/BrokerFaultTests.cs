@@ -177,21 +177,32 @@ public sealed class BrokerFaultTests : IAsyncLifetime
         var port = FreePort.Next();
         var file = scene.Write(port, null);
         var ended = HubProcess.RunAsync(["run", "--config", file], Token);
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        await Eventually.TrueAsync("ready", async () => await IsReadyAsync(http), Token);
-        scene.WhatsApp.HubWebhook = new Uri(http.BaseAddress, "/webhooks/whatsapp");
-        await rabbit.ControlAsync(["set_disk_free_limit", "1000000GB"], Token);
-        await SendAsync(0, 20);
-        await AnsweredAsync();
-        await Eventually.TrueAsync("sends that hang", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM outbox WHERE attempts > 0", Token) > 0, Token);
+        try
+        {
+            using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+            await Eventually.TrueAsync("ready", async () => await IsReadyAsync(http), Token, Minute);
+            scene.WhatsApp.HubWebhook = new Uri(http.BaseAddress, "/webhooks/whatsapp");
+            await rabbit.ControlAsync(["set_disk_free_limit", "1000000GB"], Token);
+            await SendAsync(0, 20);
+            await AnsweredAsync();
+            await Eventually.TrueAsync("sends that hang", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM outbox WHERE attempts > 0", Token) > 0, Token);
 
-        var watch = Stopwatch.StartNew();
-        await SignalAsync("TERM", await RunAsync("pgrep", "-f", file));
-        var end = await ended.WaitAsync(TimeSpan.FromSeconds(20), Token);
+            var watch = Stopwatch.StartNew();
+            await SignalAsync("TERM", await RunAsync("pgrep", "-f", file));
+            var end = await ended.WaitAsync(TimeSpan.FromSeconds(20), Token);
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(13), $"It took {watch.Elapsed}.");
-        Assert.Contains(end.Code, new[] { 0, 75 });
-        Assert.Equal(20, await scene.ScalarAsync<long>("SELECT count(*) FROM reports", Token));
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(13), $"It took {watch.Elapsed}.");
+            Assert.Contains(end.Code, new[] { 0, 75 });
+            Assert.Equal(20, await scene.ScalarAsync<long>("SELECT count(*) FROM reports", Token));
+        }
+        finally
+        {
+            // Nobody guards this process but we.
+            if (!ended.IsCompleted)
+            {
+                await SignalAsync("KILL", await RunAsync("pgrep", "-f", file));
+            }
+        }
     }
 
     private async Task GoldenAsync(IReadOnlyList<JsonElement> reports)

@@ -34,7 +34,7 @@ public sealed class BusWatchdogTests
     [Fact]
     public async Task A_bus_that_no_start_brings_back_ends_the_process_with_its_own_code_but_not_a_young_one()
     {
-        var rig = new WatchdogRig();
+        using var rig = new WatchdogRig();
         await rig.PassAsync(TimeSpan.FromMinutes(9));
         Assert.InRange(rig.Bus.Starts, 3, 6);
         Assert.Equal((0, rig.Bus.Starts), (rig.Ended, rig.Bus.Stops));
@@ -47,11 +47,11 @@ public sealed class BusWatchdogTests
     [Fact]
     public async Task While_the_broker_is_away_or_the_process_stood_still_nothing_is_started_anew()
     {
-        var away = new WatchdogRig { Broker = new BrokerSight("away", null, new Dictionary<string, DateTimeOffset>(), 0) };
+        using var away = new WatchdogRig { Broker = new BrokerSight("away", null, new Dictionary<string, DateTimeOffset>(), 0) };
         await away.PassAsync(TimeSpan.FromHours(1));
         Assert.Equal((0, 0, 0), (away.Bus.Stops, away.Bus.Starts, away.Ended));
 
-        var frozen = new WatchdogRig();
+        using var frozen = new WatchdogRig();
         for (var times = 0; times < 10; times++)
         {
             frozen.Clock.Advance(TimeSpan.FromMinutes(5));
@@ -64,7 +64,7 @@ public sealed class BusWatchdogTests
     [Fact]
     public async Task A_stop_that_fails_does_not_keep_the_bus_from_its_start()
     {
-        var rig = new WatchdogRig { Bus = { StopFault = new InvalidOperationException("it hangs") } };
+        using var rig = new WatchdogRig { Bus = { StopFault = new InvalidOperationException("it hangs") } };
         await rig.PassAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal((1, 1), (rig.Bus.Stops, rig.Bus.Starts));
@@ -79,14 +79,15 @@ public sealed class BusWatchdogTests
     }
 
     /// <summary>A bus that is dead for good, in a process whose clock stands.</summary>
-    private sealed class WatchdogRig : IHostApplicationLifetime, IBrokerSight
+    private sealed class WatchdogRig : IHostApplicationLifetime, IBrokerSight, IDisposable
     {
+        private readonly Canary canary;
         private readonly BusWatchdog watchdog;
 
         public WatchdogRig()
         {
             Broker = new BrokerSight(null, Clock.GetUtcNow(), new Dictionary<string, DateTimeOffset>(), 0);
-            var canary = new Canary(null!, CanaryRoute.InMemory, Clock, NullLogger<Canary>.Instance);
+            canary = new Canary(null!, CanaryRoute.InMemory, Clock, NullLogger<Canary>.Instance);
             Ending = new HubEnding(this, Options.Create(new HubOptions()), Clock, NullLogger<HubEnding>.Instance);
             watchdog = new BusWatchdog(Bus, this, canary, new OutboxPace(Clock), Ending, Clock, NullLogger<BusWatchdog>.Instance);
         }
@@ -110,6 +111,12 @@ public sealed class BusWatchdogTests
         public CancellationToken ApplicationStopped => CancellationToken.None;
 
         public void StopApplication() => Ended++;
+
+        public void Dispose()
+        {
+            watchdog.Dispose();
+            canary.Dispose();
+        }
 
         public async Task PassAsync(TimeSpan time)
         {
