@@ -94,8 +94,10 @@ internal static class Storage
     }
 
     /// <summary>Short patience everywhere: a webhook would rather hear 503 than wait (RELIABILITY 2.G).</summary>
+    /// <remarks>A process that freezes inside a transaction holds its rows no longer than this (RELIABILITY E4).</remarks>
     private static string Postgres(StoreOptions store) => new NpgsqlConnectionStringBuilder(store.ConnectionString)
     {
+        Options = $"{new NpgsqlConnectionStringBuilder(store.ConnectionString).Options} -c idle_in_transaction_session_timeout=10000".TrimStart(),
         Timeout = 3,
         CommandTimeout = 15,
         KeepAlive = 10,

@@ -61,6 +61,9 @@ public sealed class HubProcess : IAsyncDisposable
     /// <summary>kill -9.</summary>
     public Task KillAsync(CancellationToken cancellationToken) => process.KillAsync(cancellationToken);
 
+    /// <summary>STOP freezes it, CONT wakes it.</summary>
+    public Task SignalAsync(string signal, CancellationToken cancellationToken) => process.SignalAsync(signal, cancellationToken);
+
     /// <summary>SIGTERM, as systemd does.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => process.StopAsync("TERM", cancellationToken);
 

@@ -24,7 +24,7 @@ public class PollJobTests
         await scheduler.TriggerJob(new JobKey("sweep"));
 
         await Eventually.True(() => channel.Cursors.Count == 1, "the poll is woken");
-        await Eventually.True(async () => await scheduler.CheckExists(new TriggerKey("main", $"poll:{RouterRig.Channel}")), "it schedules itself");
+        await Eventually.True(async () => await scheduler.GetTrigger(new TriggerKey("main", $"poll:{RouterRig.Channel}")) is not null, "it schedules itself");
         await scheduler.Shutdown(waitForJobsToComplete: true);
     }
 

@@ -46,6 +46,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         await KillAsync(cancellationToken);
     }
 
+    public Task SignalAsync(string signal, CancellationToken cancellationToken) =>
+        new ServerCommand("kill", $"-{signal}", $"{server.Id}").RunAsync(cancellationToken);
+
     /// <summary>Ends the program and its children at once, as a power cut of this one server would.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
     {
