@@ -39,7 +39,8 @@ internal static class Expiry
         var waiting = db.Set<WaitingItem>();
         var open = db.Set<QuarantineEntry>().Where(entry => entry.SettledAt == null);
         return db.Set<RawBody>()
-            .Where(row => row.ReceivedAt < before && row.ReadAt != null && !waiting.Any(item => item.RawId == row.Id) && !open.Any(entry => entry.RawId == row.Id))
+            .Where(row => row.ReceivedAt < before && row.ReadAt != null && !waiting.Any(item => item.RawId == row.Id)
+                && !open.Any(entry => entry.RawId == row.Id || (row.EditOf != null && (entry.RawId == row.EditOf || entry.Id == row.EditOf))))
             .OrderBy(row => row.ReceivedAt).Take(Slice).ExecuteDeleteAsync(cancellationToken);
     }
 
