@@ -1,4 +1,3 @@
-using Hub.Simulators;
 using Hub.Simulators.WhatsApp;
 using Hub.Testing;
 using Hub.Testing.Servers;
