@@ -13,6 +13,18 @@ public sealed class StoppedClock(DateTimeOffset now) : TimeProvider
 
     public override long GetTimestamp() => now.Ticks;
 
+    /// <summary>Somebody sleeps until this clock moves.</summary>
+    public bool IsWaitedFor
+    {
+        get
+        {
+            lock (gate)
+            {
+                return timers.Exists(timer => timer.Due != DateTimeOffset.MaxValue);
+            }
+        }
+    }
+
     public void Advance(TimeSpan by)
     {
         List<StoppedTimer> due;

@@ -1,0 +1,89 @@
+using System.Reflection;
+using Hub.Router.Intake;
+using Hub.Router.Outbox;
+using Hub.Router.Persistence.Rows;
+using Hub.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Hub.Determinism.Tests.Rig;
+
+/// <summary>
+/// Runs the hub's background loops as far as they have work, and no further. All that the store does is done on the calling
+/// thread, so that a loop that returns to its caller has nothing left; only the dispatcher sends from other threads.
+/// </summary>
+internal sealed class Loops(IServiceProvider services, StoppedClock clock) : IAsyncDisposable
+{
+    private static readonly MethodInfo Execute = typeof(BackgroundService).GetMethod("ExecuteAsync", BindingFlags.Instance | BindingFlags.NonPublic)!;
+
+    private readonly CancellationTokenSource stop = new();
+    private readonly OutboxQueue outbox = services.GetRequiredService<OutboxQueue>();
+    private Task? dispatching;
+
+    public Task StoreAsync() => TurnAsync(services.GetRequiredService<ChannelInbox>());
+
+    public Task ReadAsync() => TurnAsync(services.GetServices<IHostedService>().OfType<BodyReader>().Single());
+
+    /// <summary>Lets the dispatcher send what it has.</summary>
+    public async Task DispatchAsync()
+    {
+        dispatching ??= Start(services.GetServices<IHostedService>().OfType<OutboxDispatcher>().Single(), stop.Token);
+
+        // A message of no report is dropped by the dispatcher. It takes the second one only when all before it is done.
+        await PassAsync();
+        await PassAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (dispatching is not null)
+        {
+            await EndAsync(dispatching, stop);
+        }
+
+        stop.Dispose();
+    }
+
+    private static Task Start(BackgroundService service, CancellationToken cancellationToken) => (Task)Execute.Invoke(service, [cancellationToken])!;
+
+    private static async Task TurnAsync(BackgroundService service)
+    {
+        using var stop = new CancellationTokenSource();
+        await EndAsync(Start(service, stop.Token), stop);
+    }
+
+    private static async Task EndAsync(Task running, CancellationTokenSource stop)
+    {
+        await stop.CancelAsync();
+        try
+        {
+            await running;
+        }
+        catch (OperationCanceledException)
+        {
+            // The end that was asked for.
+        }
+    }
+
+    private async Task PassAsync()
+    {
+        outbox.Offer([Nothing]);
+        while (outbox.Reader.Count > 0 && !clock.IsWaitedFor && !dispatching!.IsCompleted)
+        {
+            await Task.Yield();
+        }
+    }
+
+    private static OutboxMessage Nothing { get; } = new()
+    {
+        Id = new Guid("00000000-0000-7000-8000-000000000001"),
+        Queue = "nowhere",
+        MessageType = "nothing",
+        ContentType = "application/json",
+        Body = "{}",
+        OrderKey = new Guid("00000000-0000-7000-8000-000000000002"),
+        Sequence = 0,
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        NextAt = DateTimeOffset.UnixEpoch,
+    };
+}
