@@ -13,14 +13,14 @@ public sealed class StoppedClock(DateTimeOffset now) : TimeProvider
 
     public override long GetTimestamp() => now.Ticks;
 
-    /// <summary>Somebody sleeps until this clock moves.</summary>
-    public bool IsWaitedFor
+    /// <summary>How many sleep until this clock moves.</summary>
+    public int Sleepers
     {
         get
         {
             lock (gate)
             {
-                return timers.Exists(timer => timer.Due != DateTimeOffset.MaxValue);
+                return timers.Count(timer => timer.Due != DateTimeOffset.MaxValue);
             }
         }
     }

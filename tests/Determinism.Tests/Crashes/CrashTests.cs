@@ -12,11 +12,12 @@ public sealed class CrashTests
     public async Task Any_kill_and_any_second_kill_ends_as_if_nothing_had_happened(string name)
     {
         var since = Stopwatch.GetTimestamp();
+        var cpu = Environment.CpuUsage.TotalTime;
         var tree = new CrashTree(Stories.All.Single(story => story.Name == name));
 
-        var count = await Task.Run(() => tree.GrowAsync(kills: 2), TestContext.Current.CancellationToken);
+        var count = await Task.Run(() => tree.GrowAsync(kills: Environment.GetEnvironmentVariable("KILLS") is null ? 2 : 1), TestContext.Current.CancellationToken);
 
-        Figures.Line($"{name}: {count.Points} points, {count.Pairs} pairs in {count.Lives} lives, {Stopwatch.GetElapsedTime(since).TotalSeconds:F1} s");
+        Figures.Line($"{name}: {count.Points} points, {count.Pairs} pairs in {count.Lives} lives, {Stopwatch.GetElapsedTime(since).TotalSeconds:F1} s, {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:F1} s cpu");
         Assert.True(tree.Failures.Count == 0, $"{tree.Failures.Count} of {count.Lives}:\n{string.Join('\n', tree.Failures.Take(12))}");
         Assert.InRange(count.Points, 40, int.MaxValue);
     }

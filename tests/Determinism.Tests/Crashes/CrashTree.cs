@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hub.Determinism.Tests.Checks;
 using Hub.Determinism.Tests.Outside;
 using Hub.Determinism.Tests.Rig;
@@ -20,10 +21,10 @@ internal sealed record CrashCount(int Points, int Pairs, int Lives)
 /// </summary>
 internal sealed class CrashTree(Scenario scenario)
 {
-    private readonly List<string> failures = [];
+    private readonly ConcurrentBag<string> failures = [];
 
     /// <summary>Each line names the kills and what was found.</summary>
-    public IReadOnlyList<string> Failures => failures;
+    public IReadOnlyList<string> Failures => [.. failures.Order(StringComparer.Ordinal)];
 
     public async Task<CrashCount> GrowAsync(int kills)
     {
@@ -39,10 +40,7 @@ internal sealed class CrashTree(Scenario scenario)
         var count = Count(steps.Taken.Count + steps.Effects, kills, path);
         try
         {
-            foreach (var (instant, after) in kills == 0 ? [] : instants)
-            {
-                count += await GrowAsync(instant, kills - 1, $"{path} killed after {after.Number} {after.Name};");
-            }
+            count += await AllAsync(instants, kills, path);
         }
         finally
         {
@@ -50,6 +48,17 @@ internal sealed class CrashTree(Scenario scenario)
         }
 
         return count;
+    }
+
+    /// <summary>Worlds know nothing of each other, so the branches of the trunk grow side by side.</summary>
+    private async Task<CrashCount> AllAsync(List<(World World, Step After)> instants, int kills, string path)
+    {
+        var counts = new ConcurrentBag<CrashCount>();
+        await Parallel.ForEachAsync(
+            kills == 0 ? [] : instants,
+            new ParallelOptions { MaxDegreeOfParallelism = path.Length == 0 ? Environment.ProcessorCount : 1 },
+            async (instant, _) => counts.Add(await GrowAsync(instant.World, kills - 1, $"{path} killed after {instant.After.Number} {instant.After.Name};")));
+        return counts.Aggregate(new CrashCount(0, 0, 0), static (sum, one) => sum + one);
     }
 
     /// <summary>Before each step, and after each that has an effect.</summary>
@@ -73,7 +82,10 @@ internal sealed class CrashTree(Scenario scenario)
         try
         {
             await Play.RunAsync(scenario, world, steps);
-            failures.AddRange((await Verdict.OfAsync(scenario, world)).Select(words => $"{scenario}:{path} {words}"));
+            foreach (var words in await Verdict.OfAsync(scenario, world))
+            {
+                failures.Add($"{scenario}:{path} {words}");
+            }
         }
         catch (Exception fault) when (fault is NeverQuietException or InvalidOperationException)
         {

@@ -20,11 +20,15 @@ internal sealed class Life : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly Loops loops;
     private readonly Consuming consuming;
+    private DateTimeOffset sweptAt;
 
     public Life(World world, Steps steps, IReadOnlyDictionary<string, Page>? pages = null)
     {
         World = world;
         Steps = steps;
+
+        // No process starts within the millisecond in which another ended.
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
         services = LifeServices.Build(world, steps);
         loops = new Loops(services, world.Clock);
         consuming = new Consuming(world, steps, services);
@@ -44,9 +48,17 @@ internal sealed class Life : IAsyncDisposable
     public async Task<bool> PushAsync(string body)
     {
         var item = new RawItem(Scene.Channel, Scene.Account, Encoding.UTF8.GetBytes(body), World.Clock.GetUtcNow());
+        var sleepers = World.Clock.Sleepers;
         var answer = Get<ChannelInbox>().StoreAsync(item, CancellationToken.None);
         await loops.StoreAsync();
-        return await answer is not Stored.No;
+        var stored = await answer;
+        while (World.Clock.Sleepers > sleepers)
+        {
+            // The answer is here a moment before its time limit is taken away.
+            await Task.Yield();
+        }
+
+        return stored is not Stored.No;
     }
 
     public Task PollAsync() => Get<ChannelPolling>().PollAsync(Polled, CancellationToken.None);
@@ -54,12 +66,15 @@ internal sealed class Life : IAsyncDisposable
     /// <summary>Does everything that can be done without waiting.</summary>
     public async Task WorkAsync()
     {
+        // Sweeps find more only when the clock has moved.
         int before;
         do
         {
             before = Steps.Effects;
-            await loops.ReadAsync();
-            await loops.DispatchAsync();
+            var sweeps = World.Clock.GetUtcNow() > sweptAt;
+            sweptAt = World.Clock.GetUtcNow();
+            await loops.ReadAsync(sweeps);
+            await loops.DispatchAsync(sweeps);
             await consuming.DeliverAsync();
         }
         while (Steps.Effects != before);

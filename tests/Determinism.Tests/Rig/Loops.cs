@@ -18,16 +18,25 @@ internal sealed class Loops(IServiceProvider services, StoppedClock clock) : IAs
 
     private readonly CancellationTokenSource stop = new();
     private readonly OutboxQueue outbox = services.GetRequiredService<OutboxQueue>();
+    private readonly ReadingQueue reading = services.GetRequiredService<ReadingQueue>();
     private Task? dispatching;
 
     public Task StoreAsync() => TurnAsync(services.GetRequiredService<ChannelInbox>());
 
-    public Task ReadAsync() => TurnAsync(services.GetServices<IHostedService>().OfType<BodyReader>().Single());
+    /// <summary>Lets the reader read what was handed to it; a sweep of the table comes with it, and is asked for where memory was lost.</summary>
+    public Task ReadAsync(bool sweeps) => sweeps || reading.Reader.Count > 0
+        ? TurnAsync(services.GetServices<IHostedService>().OfType<BodyReader>().Single())
+        : Task.CompletedTask;
 
     /// <summary>Lets the dispatcher send what it has.</summary>
-    public async Task DispatchAsync()
+    public async Task DispatchAsync(bool sweeps)
     {
         dispatching ??= Start(services.GetServices<IHostedService>().OfType<OutboxDispatcher>().Single(), stop.Token);
+
+        if (outbox.Reader.Count == 0 && !sweeps)
+        {
+            return;
+        }
 
         // A message of no report is dropped by the dispatcher. It takes the second one only when all before it is done.
         await PassAsync();
@@ -68,7 +77,7 @@ internal sealed class Loops(IServiceProvider services, StoppedClock clock) : IAs
     private async Task PassAsync()
     {
         outbox.Offer([Nothing]);
-        while (outbox.Reader.Count > 0 && !clock.IsWaitedFor && !dispatching!.IsCompleted)
+        while (outbox.Reader.Count > 0 && clock.Sleepers == 0 && !dispatching!.IsCompleted)
         {
             await Task.Yield();
         }
