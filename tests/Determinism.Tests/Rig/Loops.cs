@@ -9,8 +9,8 @@ using Microsoft.Extensions.Hosting;
 namespace Hub.Determinism.Tests.Rig;
 
 /// <summary>
-/// Runs the hub's background loops as far as they have work, and no further. All that the store does is done on the calling
-/// thread, so that a loop that returns to its caller has nothing left; only the dispatcher sends from other threads.
+/// Runs the hub's background loops as far as they have work, and no further. The store's engine never really waits, so a loop
+/// that returns to its caller has nothing left; only the dispatcher waits for sends that are made on other threads.
 /// </summary>
 internal sealed class Loops(IServiceProvider services, StoppedClock clock) : IAsyncDisposable
 {
@@ -19,6 +19,7 @@ internal sealed class Loops(IServiceProvider services, StoppedClock clock) : IAs
     private readonly CancellationTokenSource stop = new();
     private readonly OutboxQueue outbox = services.GetRequiredService<OutboxQueue>();
     private readonly ReadingQueue reading = services.GetRequiredService<ReadingQueue>();
+    private readonly OwnThread thread = new();
     private Task? dispatching;
 
     public Task StoreAsync() => TurnAsync(services.GetRequiredService<ChannelInbox>());
@@ -31,8 +32,7 @@ internal sealed class Loops(IServiceProvider services, StoppedClock clock) : IAs
     /// <summary>Lets the dispatcher send what it has.</summary>
     public async Task DispatchAsync(bool sweeps)
     {
-        dispatching ??= Start(services.GetServices<IHostedService>().OfType<OutboxDispatcher>().Single(), stop.Token);
-
+        dispatching ??= thread.Start(() => Start(services.GetServices<IHostedService>().OfType<OutboxDispatcher>().Single(), stop.Token));
         if (outbox.Reader.Count == 0 && !sweeps)
         {
             return;
@@ -45,12 +45,10 @@ internal sealed class Loops(IServiceProvider services, StoppedClock clock) : IAs
 
     public async ValueTask DisposeAsync()
     {
-        if (dispatching is not null)
-        {
-            await EndAsync(dispatching, stop);
-        }
-
+        await stop.CancelAsync();
+        await thread.RunUntilAsync(() => dispatching is null or { IsCompleted: true });
         stop.Dispose();
+        thread.Dispose();
     }
 
     private static Task Start(BackgroundService service, CancellationToken cancellationToken) => (Task)Execute.Invoke(service, [cancellationToken])!;
@@ -58,11 +56,7 @@ internal sealed class Loops(IServiceProvider services, StoppedClock clock) : IAs
     private static async Task TurnAsync(BackgroundService service)
     {
         using var stop = new CancellationTokenSource();
-        await EndAsync(Start(service, stop.Token), stop);
-    }
-
-    private static async Task EndAsync(Task running, CancellationTokenSource stop)
-    {
+        var running = Start(service, stop.Token);
         await stop.CancelAsync();
         try
         {
@@ -77,10 +71,7 @@ internal sealed class Loops(IServiceProvider services, StoppedClock clock) : IAs
     private async Task PassAsync()
     {
         outbox.Offer([Nothing]);
-        while (outbox.Reader.Count > 0 && clock.Sleepers == 0 && !dispatching!.IsCompleted)
-        {
-            await Task.Yield();
-        }
+        await thread.RunUntilAsync(() => outbox.Reader.Count == 0 || clock.Sleepers > 0 || dispatching!.IsCompleted);
     }
 
     private static OutboxMessage Nothing { get; } = new()
