@@ -7,6 +7,7 @@ using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -42,20 +43,14 @@ internal static class LifeServices
         collection.AddSingleton<IReportNormaliser, WordsReader>().AddSingleton<IStatusSink>(new KeyedSink(world, steps));
         collection.AddSingleton<IUnitEndpoint>(new UnitWebhook(world, steps)).AddSingleton<IQueueAddresses>(bus).AddSingleton(bus.Bus);
         collection.AddSingleton(new StoreShape(1, static fault => fault is StoreAway));
-        collection.AddSingleton<IDbContextFactory<HubDbContext>>(new StoreContexts(world.Connection, steps));
+        collection.AddSingleton<IDbContextFactory<HubDbContext>>(Contexts(world, steps));
         collection.AddRouter().AddChannelWork().AddDispatch();
         return collection.BuildServiceProvider();
     }
 
     private static string Secret(string words) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(words)));
 
-    private sealed class StoreContexts(string connection, Steps steps) : IDbContextFactory<HubDbContext>
-    {
-        private readonly DbContextOptions<HubDbContext> options = new DbContextOptionsBuilder<HubDbContext>()
-            .UseSqlite(connection).UseLoggerFactory(NullLoggerFactory.Instance).AddInterceptors(new StoreGateway(steps))
-            .EnableThreadSafetyChecks(false)
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning).Throw(CoreEventId.ManyServiceProvidersCreatedWarning)).Options;
-
-        public HubDbContext CreateDbContext() => new(options);
-    }
+    private static PooledDbContextFactory<HubDbContext> Contexts(World world, Steps steps) => new(new DbContextOptionsBuilder<HubDbContext>()
+        .UseSqlite(world.Connection).UseLoggerFactory(NullLoggerFactory.Instance).AddInterceptors(new StoreGateway(steps)).EnableThreadSafetyChecks(false)
+        .ConfigureWarnings(warnings => warnings.Throw(CoreEventId.ManyServiceProvidersCreatedWarning)).Options);
 }
