@@ -13,6 +13,18 @@ public sealed class StoppedClock(DateTimeOffset now) : TimeProvider
 
     public override long GetTimestamp() => now.Ticks;
 
+    /// <summary>How many sleep until this clock moves.</summary>
+    public int Sleepers
+    {
+        get
+        {
+            lock (gate)
+            {
+                return timers.Count(timer => timer.Due != DateTimeOffset.MaxValue);
+            }
+        }
+    }
+
     public void Advance(TimeSpan by)
     {
         List<StoppedTimer> due;

@@ -1,0 +1,43 @@
+using Hub.Router.Routing;
+using Hub.Router.Units;
+
+namespace Hub.Determinism.Tests.Outside;
+
+/// <summary>The names and the small ministry that all scenarios play in.</summary>
+internal static class Scene
+{
+    public const string Channel = "kanal";
+    public const string Account = "utama";
+
+    /// <summary>Takes events from its queue.</summary>
+    public const string Water = "DJSDA";
+
+    /// <summary>Takes events at its webhook.</summary>
+    public const string Roads = "DJBM";
+
+    public const string Inspectorate = "ITJEN";
+    public const string CityHall = "EXT-KOTA";
+
+    public static readonly DateTimeOffset Start = new(2026, 3, 2, 3, 0, 0, TimeSpan.Zero);
+
+    public static RoutingEngine Engine { get; } = new(new RoutingKnowledge
+    {
+        Version = "determinism-1",
+        Units = new UnitDirectory(
+        [
+            Unit(Roads, UnitKind.EchelonOne),
+            Unit(Water, UnitKind.EchelonOne),
+            Unit(Inspectorate, UnitKind.EchelonOne),
+            Unit(CityHall, UnitKind.External),
+        ]),
+        Topics =
+        [
+            new RoutingTopic("road", "kerusakan jalan", [Roads], [new RoutingRule("road-1", 5, ["jalan rusak"], [])]),
+            new RoutingTopic("flood", "banjir sungai", [Water], [new RoutingRule("flood-1", 5, ["sungai meluap"], [])]),
+            new RoutingTopic("card", "kartu penduduk", [], [new RoutingRule("card-1", 5, ["kartu penduduk"], [])]) { Addressee = CityHall },
+        ],
+        Restricted = new RestrictedRules([Inspectorate], [], [], SecretReports: true),
+    });
+
+    private static Unit Unit(string code, UnitKind kind) => new(code, $"Unit {code}", null, kind, [], null, null, null);
+}

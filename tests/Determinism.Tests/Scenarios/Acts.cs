@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Hub.Contracts.Channels;
+using Hub.Contracts.Messages;
+using Hub.Determinism.Tests.Outside;
+using Hub.Determinism.Tests.Rig;
+using Hub.Router.Outbox;
+using Hub.Router.Persistence;
+using Hub.Router.Persistence.Rows;
+using Hub.Router.Routing;
+using Hub.Router.Units;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Determinism.Tests.Scenarios;
+
+/// <summary>The acts of which scenarios are made.</summary>
+internal static class Acts
+{
+    /// <summary>The channel pushes a body.</summary>
+    public static Act Pushes(string body) => new($"push {body}", life => life.PushAsync(body));
+
+    /// <summary>The channel pushes a receipt of the n-th status that it holds.</summary>
+    public static Act Receipt(int nth, Receipt rank) => new($"receipt {rank}", life => life.PushAsync($"receipt {life.World.Scenery.Told[nth].Operation} {rank}"));
+
+    /// <summary>The hub polls once; it is answered when the channel heard of the last page.</summary>
+    public static Act Poll(string last) => new("poll", async life =>
+    {
+        await life.PollAsync();
+        return life.World.Scenery.Acknowledged.Contains(last);
+    });
+
+    /// <summary>A unit that has the report puts an event on the hub's queue.</summary>
+    public static Act Says(string unit, string report, UnitStatus status) => new($"{unit} says {status.Status}", async life =>
+    {
+        var id = await ReportIdAsync(life, report);
+        var said = status with { ReportId = id, Unit = unit };
+        var eventId = $"{report}-{unit}-{status.Status}";
+        var body = new CloudEvent<UnitStatus>("1.0", eventId, $"urn:{unit}", UnitStatusConsumer.Type, null, null, "application/json", said);
+        life.World.Change(scenery => scenery.At(HubQueues.UnitStatus).Exists(post => post.Id == eventId)
+            ? scenery
+            : scenery.With(HubQueues.UnitStatus, posts => posts.Add(new Post(eventId, JsonSerializer.Serialize(body, JsonSerializerOptions.Web)))));
+        return true;
+    });
+
+    /// <summary>A unit calls the hub's API, and calls again with the same key until it is answered.</summary>
+    public static Act Calls(string unit, string report, UnitStatus status) => new($"{unit} calls {status.Status}", async life =>
+    {
+        var id = await ReportIdAsync(life, report);
+        return await life.Get<UnitStatusDesk>().SayAsync(unit, $"{report}-{unit}-{status.Status}", status with { ReportId = id, Unit = unit }, CancellationToken.None)
+            is UnitStatusResult.Taken;
+    });
+
+    /// <summary>A person decides, and looks again when the answer does not come.</summary>
+    public static Act Decides(string report, string code) => new($"a person decides {code}", async life =>
+    {
+        var held = await ReportAsync(life, report);
+        if (held.Unit == code || held.Addressee == code)
+        {
+            return true;
+        }
+
+        return await life.Get<TriageDesk>().DecideAsync(held.Number, code, ("petugas", "Sesuai kewenangan."), CancellationToken.None) is TriageResult.Done;
+    });
+
+    private static async Task<Guid> ReportIdAsync(Life life, string externalId) => (await ReportAsync(life, externalId)).Id;
+
+    private static Task<Report> ReportAsync(Life life, string externalId) => life.Get<HubStore>().ReadAsync(
+        (db, token) => db.Set<Report>().AsNoTracking().FirstAsync(row => row.ExternalId == externalId, token), CancellationToken.None);
+}
