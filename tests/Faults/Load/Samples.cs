@@ -50,7 +50,7 @@ internal sealed class Samples(int seed, Canaries canaries)
 
     public PlannedReport Of(int number)
     {
-        var dice = new Random(HashCode.Combine(seed, number));
+        var dice = new Random(Seeds.Of(seed, 1, number));
         var text = texts[dice.Next(texts.Count)];
         var naughty = dice.Next(Naughty.Length);
         var identity = dice.Next(5);

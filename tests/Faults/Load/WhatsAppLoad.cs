@@ -16,7 +16,7 @@ internal sealed class WhatsAppLoad(WhatsAppSimulator simulator, Uri webhook, Dri
     private const int Remembered = 400;
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(8);
 
     private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 512, ConnectTimeout = TimeSpan.FromSeconds(3) }) { Timeout = TimeSpan.FromSeconds(15) };
     private readonly Queue<byte[]> recent = new();
@@ -101,7 +101,7 @@ internal sealed class WhatsAppLoad(WhatsAppSimulator simulator, Uri webhook, Dri
                 return;
             }
 
-            await Task.Delay(wait, clock, cancellationToken);
+            await Task.Delay(wait * (0.7 + (0.6 * Random.Shared.NextDouble())), clock, cancellationToken);
         }
     }
 

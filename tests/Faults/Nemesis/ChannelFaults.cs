@@ -21,7 +21,7 @@ internal sealed class ChannelFaults(DrillChannels channels, int seed, TimeProvid
 
             if (fault.Kind is FaultKind.F20)
             {
-                Edit(new Random(HashCode.Combine(seed, fault.Number)));
+                Edit(new Random(Load.Seeds.Of(seed, 4, fault.Number)));
             }
 
             await Task.Delay(fault.Length, clock, cancellationToken);

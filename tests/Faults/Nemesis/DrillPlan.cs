@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hub.Faults.Load;
 
 namespace Hub.Faults.Nemesis;
 
@@ -29,7 +30,7 @@ internal static class DrillPlan
     public static IReadOnlyList<PlannedFault> Make(int seed, TimeSpan length, IReadOnlyList<FaultKind> kinds, bool embedded)
     {
         var catalogue = FaultForms.All.Where(form => kinds.Contains(form.Kind) && (!embedded || form.Embedded) && form.Longest < length / 4).ToList();
-        var dice = new Random(HashCode.Combine(seed, 17));
+        var dice = new Random(Seeds.Of(seed, 2));
         var plan = new List<PlannedFault>();
         var free = Enum.GetValues<FaultTarget>().ToDictionary(target => target, _ => TimeSpan.Zero);
         var end = length - Calm(length);
@@ -51,7 +52,7 @@ internal static class DrillPlan
         return plan;
     }
 
-    private static double Gap(Random dice, bool embedded) => (embedded ? 4 : 3) + (dice.NextDouble() * (embedded ? 9 : 6));
+    private static double Gap(Random dice, bool embedded) => (embedded ? 3 : 2) + (dice.NextDouble() * (embedded ? 7 : 5));
 
     private static FaultForm Pick(List<FaultForm> possible, Random dice)
     {

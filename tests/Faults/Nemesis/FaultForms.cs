@@ -18,7 +18,7 @@ internal static class FaultForms
 {
     public static IReadOnlyList<FaultForm> All { get; } =
     [
-        Form(FaultKind.F1, FaultTarget.Hub, "kill", 26, 0, 0, 5) with { Embedded = true },
+        Form(FaultKind.F1, FaultTarget.Hub, "kill", 32, 0, 0, 5) with { Embedded = true },
         Form(FaultKind.F3, FaultTarget.Hub, "stop", 2, 5, 6, 5) with { Embedded = true },
         Form(FaultKind.F3, FaultTarget.Hub, "stop", 1, 30, 30, 8) with { Embedded = true },
         Form(FaultKind.F4, FaultTarget.SecondHub, "start", 3, 12, 25, 5),

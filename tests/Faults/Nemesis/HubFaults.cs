@@ -17,13 +17,26 @@ internal sealed class HubFaults(DrillWorld world, TimeProvider clock) : IInjecto
                 return "the hub was between two lives";
             case FaultKind.F1:
                 await world.Hub.KillAsync(cancellationToken);
-                await world.ReadyAsync(cancellationToken);
+                await ReadyAsync(cancellationToken);
                 return null;
             default:
                 await world.Hub.PauseAsync(cancellationToken);
                 await Task.Delay(fault.Length, clock, cancellationToken);
                 await world.Hub.ResumeAsync(cancellationToken);
                 return null;
+        }
+    }
+
+    /// <summary>The kill has happened however long the next life takes; the recovery times show it.</summary>
+    private async Task ReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await world.ReadyAsync(cancellationToken);
+        }
+        catch (InvalidOperationException)
+        {
+            world.Ledgers.Seen.Enqueue(new Check.Violation("L2", Check.Harm.Other, "The hub was not ready for longer than a drill waits after a kill."));
         }
     }
 

@@ -65,6 +65,6 @@ internal sealed class LinkFaults(DrillLines lines, int seed, TimeProvider clock)
     {
         FaultTarget.BrokerLink => lines.Broker,
         FaultTarget.DatabaseLink => lines.Database,
-        _ => lines.Channels[new Random(HashCode.Combine(seed, fault.Number)).Next(lines.Channels.Count)],
+        _ => lines.Channels[new Random(Load.Seeds.Of(seed, 3, fault.Number)).Next(lines.Channels.Count)],
     };
 }

@@ -24,7 +24,7 @@ internal sealed class WebhookFaults(DrillWorld world, WhatsAppLoad load, (Canari
 
     public async Task<string?> InjectAsync(PlannedFault fault, CancellationToken cancellationToken)
     {
-        var dice = new Random(HashCode.Combine(world.Options.Seed, fault.Number));
+        var dice = new Random(Seeds.Of(world.Options.Seed, 5, fault.Number));
         var recent = load.Recent;
         if (recent.Count == 0)
         {

@@ -74,7 +74,7 @@ internal sealed class UnitWork(DrillLedgers ledgers, (int Seed, TimeProvider Clo
     {
         try
         {
-            var dice = new Random(HashCode.Combine(made.Seed, BitConverter.ToInt32(report.ToByteArray(), 12), 1));
+            var dice = new Random(Load.Seeds.Of(made.Seed, 6, BitConverter.ToInt32(report.ToByteArray(), 12)));
             if (dice.Next(Sides) == 0 && returned.TryAdd(report, true))
             {
                 await SayAsync(new UnitAnswer(report, unit, "returned") { Reason = "Setelah diperiksa, lokasi laporan bukan tugas unit kami.", SuggestedUnit = UnitPlan.NeighbourOf(unit) }, line, dice);

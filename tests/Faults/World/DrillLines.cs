@@ -56,7 +56,7 @@ internal sealed class DrillLines(int seed, TimeProvider clock) : IAsyncDisposabl
         }
     }
 
-    private FaultProxy Line(string name, int port) => new(name, new IPEndPoint(IPAddress.Loopback, port), HashCode.Combine(seed, name.Length), clock);
+    private FaultProxy Line(string name, int port) => new(name, new IPEndPoint(IPAddress.Loopback, port), Load.Seeds.Of(seed, 7, name[0]), clock);
 }
 
 /// <summary>The three channels with a dial each.</summary>
