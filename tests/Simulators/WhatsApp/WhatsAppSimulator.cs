@@ -83,6 +83,17 @@ public sealed class WhatsAppSimulator : IAsyncDisposable
         return Task.FromResult<IReadOnlyList<string>>([.. written.Select(pair => pair.Key)]);
     }
 
+    /// <summary>How many notifications wait for the hub's 200.</summary>
+    public int Pending => deliveries.Pending;
+
+    /// <summary>A message that a citizen has written, for a load of its own making: it is remembered here and delivered by the caller.</summary>
+    /// <returns>The wamid and the body to sign and send.</returns>
+    public (string Wamid, byte[] Body) Compose(WhatsAppCitizen from, string text)
+    {
+        var written = Write(from, "text", new JsonObject { ["body"] = text }, text, null);
+        return (written.Key, WhatsAppWire.Bytes(bodies.Notification(written.Value)));
+    }
+
     /// <summary>Any body, signed.</summary>
     public void SendRaw(byte[] body) => deliveries.Add(body);
 
@@ -133,7 +144,7 @@ public sealed class WhatsAppSimulator : IAsyncDisposable
 
     private void SendReceipts(WhatsAppReceived message)
     {
-        foreach (var word in new[] { "sent", "delivered", "read" })
+        foreach (var word in settings.Receipts)
         {
             deliveries.Add(WhatsAppWire.Bytes(bodies.Notification(bodies.StatusValue(message, word, settings.Clock.GetUtcNow()))));
         }

@@ -21,6 +21,7 @@ public sealed class WhatsAppSimulatorLedger
     private readonly List<WhatsAppReceived> received = [];
     private readonly List<WhatsAppDelivery> deliveries = [];
     private readonly Dictionary<string, DateTimeOffset> heard = [];
+    private readonly Dictionary<string, int> operations = [];
 
     public IReadOnlyList<WhatsAppSent> Sent => Copy(sent);
 
@@ -48,8 +49,13 @@ public sealed class WhatsAppSimulatorLedger
     {
         lock (gate)
         {
-            var repeat = message.OperationId is null ? 0 : received.Count(earlier => earlier.OperationId == message.OperationId);
+            var repeat = message.OperationId is { } operation ? operations.GetValueOrDefault(operation) : 0;
             var counted = message with { Repeat = repeat };
+            if (message.OperationId is { } known)
+            {
+                operations[known] = repeat + 1;
+            }
+
             received.Add(counted);
             return counted;
         }

@@ -18,6 +18,9 @@ public sealed record WhatsAppSimulatorSettings
     public IReadOnlyList<string> Templates { get; init; } =
         ["laporan_diterima", "laporan_diteruskan", "laporan_ditindaklanjuti", "laporan_selesai", "laporan_butuh_keterangan"];
 
+    /// <summary>What Meta reports of each message it took, in this order.</summary>
+    public IReadOnlyList<string> Receipts { get; init; } = ["sent", "delivered", "read"];
+
     /// <summary>Refuse more than one message in six seconds to one citizen (131056).</summary>
     public bool PairRate { get; init; }
 

@@ -49,6 +49,27 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>kill -9 of this server and its sessions.</summary>
     public Task KillAsync(CancellationToken cancellationToken) => process?.KillAsync(cancellationToken) ?? Task.CompletedTask;
 
+    /// <summary>SIGSTOP of this server and its sessions: connections stay open and nobody answers.</summary>
+    public Task PauseAsync(CancellationToken cancellationToken) => process?.SignalTreeAsync("STOP", cancellationToken) ?? Task.CompletedTask;
+
+    public Task ResumeAsync(CancellationToken cancellationToken) => process?.SignalTreeAsync("CONT", cancellationToken) ?? Task.CompletedTask;
+
+    /// <summary>kill -9 of one session of the role hub: the server ends all sessions and recovers.</summary>
+    /// <returns>False when there was none.</returns>
+    public async Task<bool> KillSessionAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(AdministratorConnection);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("SELECT pid FROM pg_stat_activity WHERE usename = 'hub' ORDER BY random() LIMIT 1", connection);
+        if (process is null || await command.ExecuteScalarAsync(cancellationToken) is not int session || !ProcessTree.Of(process.Id).Contains(session))
+        {
+            return false;
+        }
+
+        await new ServerCommand("kill", "-KILL", $"{session}").RunAsync(cancellationToken);
+        return true;
+    }
+
     /// <summary>Starts again on the same data and port. After a kill the first attempts may find the old memory still held (RELIABILITY 2.G).</summary>
     public async Task RestartAsync(CancellationToken cancellationToken)
     {

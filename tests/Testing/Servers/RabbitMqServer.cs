@@ -47,6 +47,25 @@ public sealed class RabbitMqServer : IAsyncDisposable
     /// <summary>kill -9 of this node.</summary>
     public Task KillAsync(CancellationToken cancellationToken) => process?.KillAsync(cancellationToken) ?? Task.CompletedTask;
 
+    /// <summary>Messages and definitions, as files.</summary>
+    public string DataFolder => Path.Combine(folder, "data");
+
+    /// <summary>SIGSTOP: connections stay open and nobody answers.</summary>
+    public Task PauseAsync(CancellationToken cancellationToken) => process?.SignalTreeAsync("STOP", cancellationToken) ?? Task.CompletedTask;
+
+    public Task ResumeAsync(CancellationToken cancellationToken) => process?.SignalTreeAsync("CONT", cancellationToken) ?? Task.CompletedTask;
+
+    /// <summary>Deletes all data and definitions; only while the node is down.</summary>
+    public void Wipe()
+    {
+        if (process is { IsRunning: true })
+        {
+            throw new InvalidOperationException("RabbitMQ is running; kill it before its data is deleted.");
+        }
+
+        Directory.Delete(DataFolder, recursive: true);
+    }
+
     /// <summary>Starts again with the same name, data and port.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken)
     {

@@ -21,6 +21,24 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public bool IsRunning => !server.HasExited;
 
+    public int Id => server.Id;
+
+    /// <summary>What it ended with; a signal counts as 128 and its number.</summary>
+    public int ExitCode => server.ExitCode;
+
+    /// <summary>Ends when the program does.</summary>
+    public Task EndAsync(CancellationToken cancellationToken) => server.WaitForExitAsync(cancellationToken);
+
+    /// <summary>Freezes the program and its children, or lets them go on: STOP and CONT.</summary>
+    public async Task SignalTreeAsync(string signal, CancellationToken cancellationToken)
+    {
+        if (IsRunning)
+        {
+            var ids = ProcessTree.Of(server.Id);
+            await new ServerCommand("sh", ["-c", """signal=$1; shift; for id in "$@"; do kill -s "$signal" "$id" 2>/dev/null; done; true""", "sh", signal, .. ids.Select(id => $"{id}")]).RunAsync(cancellationToken);
+        }
+    }
+
     public static ServerProcess Start(ServerCommand command, string log)
     {
         // setsid replaces itself by the program: the id we get is the server's, and also its group's.

@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace Hub.Faults.Check;
+
+/// <summary>L3 and L5: what the broker and the system say when all is over.</summary>
+internal sealed class EndCheck(DrillParts parts, List<string> notes)
+{
+    /// <summary>A pool or a pair of sockets more is no leak.</summary>
+    private const int Slack = 60;
+
+    private const string Dead = "hub.dead";
+
+    /// <summary>A queue of the hub without a reader is a silent stop; messages left behind are forgotten work.</summary>
+    public async Task<IReadOnlyList<Violation>> QueuesAsync(CancellationToken cancellationToken)
+    {
+        var listed = await parts.World.RabbitMq!.ControlAsync(["list_queues", "name", "messages", "consumers", "--no-table-headers"], cancellationToken);
+        var violations = new List<Violation>();
+        foreach (var words in listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Where(words => words.Length == 3))
+        {
+            var (name, messages, readers) = (words[0], int.Parse(words[1], CultureInfo.InvariantCulture), int.Parse(words[2], CultureInfo.InvariantCulture));
+            if (name is Dead)
+            {
+                notes.Add($"messages in {Dead}: {messages}");
+                continue;
+            }
+
+            if (name.StartsWith("hub.", StringComparison.Ordinal) && readers == 0)
+            {
+                violations.Add(new Violation("L3", Harm.Other, $"Nobody reads {name}."));
+            }
+
+            if (messages > 0)
+            {
+                violations.Add(new Violation("L4", Harm.Other, $"{messages} messages lie in {name}."));
+            }
+        }
+
+        return violations;
+    }
+
+    public IEnumerable<Violation> Uses()
+    {
+        var quiet = parts.Line.Faults.Where(fault => fault.Skipped is null).Select(fault => fault.Start).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+        var (first, last, most) = (parts.Uses.Before(quiet), parts.Uses.Now(), parts.Uses.Most);
+        notes.Add($"hub process: {Text(first)} in quiet, {Text(most)} at most, {Text(last)} at the end");
+        if (first is null || last is null)
+        {
+            return [new Violation("L5", Harm.Other, "The hub's process could not be measured.")];
+        }
+
+        return Uses(first, last);
+    }
+
+    private static string Text(HubUse? use) =>
+        use is null ? "unknown" : FormattableString.Invariant($"{use.Megabytes:0} MB, {use.Handles} handles, {use.Threads} threads");
+
+    internal static IEnumerable<Violation> Uses(HubUse first, HubUse last)
+    {
+        if (last.Handles > (first.Handles * 1.1) + Slack)
+        {
+            yield return new Violation("L5", Harm.Other, $"The hub holds {last.Handles} handles; in quiet it had {first.Handles}.");
+        }
+
+        if (last.Threads > (first.Threads * 1.1) + Slack)
+        {
+            yield return new Violation("L5", Harm.Other, $"The hub has {last.Threads} threads; in quiet it had {first.Threads}.");
+        }
+    }
+}
