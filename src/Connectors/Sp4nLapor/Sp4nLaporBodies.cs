@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Hub.Connectors.Shared;
 using Hub.Contracts.Channels;
@@ -9,17 +9,18 @@ namespace Hub.Connectors.Sp4nLapor;
 internal static class Sp4nLaporBodies
 {
     public static RawItem Report(JsonElement item, string account, DateTimeOffset now) =>
-        new(Sp4nLaporChannel.Name, account, Encoding.UTF8.GetBytes(item.GetRawText()), now) { Key = Key(item) };
+        new(Sp4nLaporChannel.Name, account, JsonMarshal.GetRawUtf8Value(item).ToArray(), now) { Key = Key(item) };
 
     public static RawItem FollowUp(string trackingId, JsonElement entry, string account, DateTimeOffset now) =>
-        new(Sp4nLaporChannel.Name, account, Sp4nLaporEnvelope.Write(trackingId, entry.GetRawText()), now)
+        new(Sp4nLaporChannel.Name, account, Sp4nLaporEnvelope.Write(trackingId, JsonMarshal.GetRawUtf8Value(entry)), now)
         {
-            Key = entry.Words("id") is { } id ? $"{trackingId}:f:{id}" : null,
+            Key = entry.IsWhole() && entry.Words("id") is { } id ? $"{trackingId}:f:{id}" : null,
         };
 
     /// <summary>What the hub wrote itself comes back in the log and is no news.</summary>
-    public static bool IsOurs(JsonElement entry) => entry.Words("role") is "agency" && Sp4nLaporOperationId.Read(entry.Words("operation_id")) is not null;
+    public static bool IsOurs(JsonElement entry) => entry.IsWhole() && entry.Words("role") is "agency" && Sp4nLaporOperationId.Read(entry.Words("operation_id")) is not null;
 
+    /// <summary>An item that is no UTF-8 is handed on without a key: it is quarantined later and holds nobody back.</summary>
     public static string? Key(JsonElement item) =>
-        item.Words("tracking_id") is { } id && item.Words("updated_at") is { } version ? $"{id}:{version}" : null;
+        item.IsWhole() && item.Words("tracking_id") is { } id && item.Words("updated_at") is { } version ? $"{id}:{version}" : null;
 }

@@ -40,7 +40,7 @@ internal sealed partial class Sp4nLaporPoller(Sp4nLaporReader reader, IOptions<S
     {
         var seen = place.Seen.ToHashSet();
         var fresh = page.Items.Where(item => Sp4nLaporBodies.Key(item) is not { } key || seen.Add(key)).ToList();
-        var changed = fresh.Select(item => item.Words("tracking_id")).OfType<string>();
+        var changed = fresh.Where(JsonReading.IsWhole).Select(item => item.Words("tracking_id")).OfType<string>();
         var harvest = await HarvestAsync([.. place.Pending.Concat(changed).Distinct()], cancellationToken);
 
         if (harvest is { Stop: { } stop, Items.Count: 0 } && fresh.Count == 0)
@@ -48,7 +48,7 @@ internal sealed partial class Sp4nLaporPoller(Sp4nLaporReader reader, IOptions<S
             return new PollResult.Unavailable(stop.Reason, stop.RetryAfter);
         }
 
-        var latest = page.Items.Select(item => Sp4nLaporTime.Read(item, "updated_at")?.At).Max();
+        var latest = page.Items.Where(JsonReading.IsWhole).Select(item => Sp4nLaporTime.Read(item, "updated_at")?.At).Max();
         var next = place.After(page, latest, fresh.Select(Sp4nLaporBodies.Key).OfType<string>()) with { Pending = harvest.Owed };
         return new PollResult.Page([.. fresh.Select(Report), .. harvest.Items], next.Write(), page.HasMore && harvest.Stop is null);
     }
