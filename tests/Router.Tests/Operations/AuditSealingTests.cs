@@ -54,6 +54,24 @@ public class AuditSealingTests
     }
 
     [Fact]
+    public async Task Whoever_recomputes_one_seal_breaks_the_next()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        for (var number = 0; number < 2; number++)
+        {
+            await HappenAsync(rig, 1);
+            await rig.Get<AuditSealing>().RunAsync(default);
+        }
+
+        await rig.SqlAsync($"UPDATE timeline SET text = 'lain' WHERE seal = 1");
+        var lines = await rig.Get<HubStore>().ReadAsync((db, token) => AuditChain.LinesAsync(db, 1, 100, token), default);
+        var hash = AuditChain.Hash(AuditChain.Root, 1, lines);
+        await rig.SqlAsync($"UPDATE audit_seals SET hash = {hash} WHERE number = 1");
+
+        Assert.Equal(2, Assert.IsType<AuditResult.Broken>(await rig.Get<AuditDesk>().VerifyAsync(default)).Seal);
+    }
+
+    [Fact]
     public async Task A_row_that_commits_late_with_an_older_id_is_under_the_next_seal()
     {
         await using var rig = await RouterRig.StartAsync();

@@ -27,6 +27,7 @@ public class SyncActsTests
         var attempts = rig.Sink.Pushed.Count;
         rig.Clock.Advance(TimeSpan.FromDays(3));
         await rig.SweepAsync();
+        await rig.TellAsync(report);
         Assert.Equal(attempts, rig.Sink.Pushed.Count);
 
         var sync = Assert.Single(await rig.Get<SyncDesk>().StatusAsync(default), channel => channel.Channel == RouterRig.Channel);
