@@ -29,6 +29,15 @@ public class SilenceTests
     }
 
     [Fact]
+    public void A_night_counts_nothing_even_where_people_write_at_night()
+    {
+        var counts = Enumerable.Range(1, 8 * 7 * 24).ToDictionary(hour => Morning - TimeSpan.FromHours(hour), _ => 4);
+        var night = Morning + TimeSpan.FromHours(14);
+
+        Assert.Equal(0, Silence.Expected(counts, Morning - TimeSpan.FromDays(56), (night, night + TimeSpan.FromHours(7))));
+    }
+
+    [Fact]
     public void One_disaster_and_one_outage_teach_nothing()
     {
         var counts = Week(Morning, 5, 4);
