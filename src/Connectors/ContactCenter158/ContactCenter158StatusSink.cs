@@ -151,9 +151,9 @@ internal sealed partial class ContactCenter158StatusSink(IContactCenter158Client
     private static long? Version(string? known) =>
         long.TryParse(known, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
 
-    // Their word goes into reports and metrics, so it must look like a word.
+    // Their word goes into reports and metrics, so it must look like a word; digits could be a telephone number.
     private static string? Code(JsonDocument? body) =>
-        body?.RootElement.Words("code") is { Length: <= 60 } code && code.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_') ? code : null;
+        body?.RootElement.Words("code") is { Length: <= 60 } code && code.All(letter => char.IsAsciiLetter(letter) || letter is '_') ? code : null;
 
     private static partial class Log
     {

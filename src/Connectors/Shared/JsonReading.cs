@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Hub.Connectors.Shared;
 
@@ -75,6 +77,9 @@ internal static class JsonReading
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)
             ? value.ToUniversalTime()
             : null;
+
+    /// <summary>False for bytes that are no UTF-8: the parser lets them pass, and nothing in them may be guessed at.</summary>
+    public static bool IsWhole(this JsonElement element) => Utf8.IsValid(JsonMarshal.GetRawUtf8Value(element));
 
     public static bool Has(this JsonElement element, string name) =>
         Member(element, name) is { ValueKind: not JsonValueKind.Null and not JsonValueKind.Undefined };

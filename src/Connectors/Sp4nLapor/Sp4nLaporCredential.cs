@@ -18,10 +18,13 @@ internal sealed class Sp4nLaporCredential(Sp4nLaporToken token, IOptions<Sp4nLap
         }
 
         var response = await SendWithTokenAsync(request, cancellationToken);
-        if (response.StatusCode is not HttpStatusCode.Unauthorized || !token.Forget())
+        if (response.StatusCode is not HttpStatusCode.Unauthorized || request.Headers.Authorization?.Parameter is not { } refused)
         {
             return response;
         }
+
+        // Many calls may hear of one ended token; only the first of them throws it away.
+        token.Forget(refused);
 
         // A token may end before its time; 401 means that nothing happened, so the same call may go once more.
         response.Dispose();
@@ -33,12 +36,14 @@ internal sealed class Sp4nLaporCredential(Sp4nLaporToken token, IOptions<Sp4nLap
         await token.Gate.WaitAsync(cancellationToken);
         try
         {
-            if (token.Current(clock.GetUtcNow()) is null && await RenewAsync(cancellationToken) is { } refusal)
+            var text = token.Current(clock.GetUtcNow());
+            request.Headers.Authorization = null;
+            if (text is null && await RenewAsync(cancellationToken) is { } refusal)
             {
                 return refusal;
             }
 
-            request.Headers.Authorization = new("Bearer", token.Current(clock.GetUtcNow()));
+            request.Headers.Authorization = new("Bearer", text ?? token.Current(clock.GetUtcNow()));
         }
         finally
         {
@@ -104,8 +109,14 @@ internal sealed class Sp4nLaporToken : IDisposable
         return true;
     }
 
-    /// <returns>False when there was none to forget.</returns>
-    public bool Forget() => Interlocked.Exchange(ref held, null) is not null;
+    /// <summary>Throws the refused token away, and never a newer one.</summary>
+    public void Forget(string refused)
+    {
+        if (held is { } token && token.Text == refused)
+        {
+            Interlocked.CompareExchange(ref held, null, token);
+        }
+    }
 
     public void Dispose() => Gate.Dispose();
 

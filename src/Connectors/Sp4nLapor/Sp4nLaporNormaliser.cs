@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Hub.Connectors.Shared;
 using Hub.Contracts.Channels;
 
@@ -24,7 +25,7 @@ internal sealed class Sp4nLaporNormaliser : IReportNormaliser
 
     private static NormalisedBody Json(ReadOnlyMemory<byte> body)
     {
-        using var document = JsonReading.TryParse(body);
+        using var document = Utf8.IsValid(body.Span) ? JsonReading.TryParse(body) : null;
         if (document is null)
         {
             return new NormalisedBody([], [new UnreadableItem("", "not_json", "The body is neither JSON nor a spreadsheet; fetch it from LAPOR! again.")]);

@@ -43,8 +43,8 @@ internal static class Sp4nLaporEnvelope
 
     public const string FollowUp = "followup";
 
-    public static byte[] Write(string trackingId, string entry) =>
-        Encoding.UTF8.GetBytes($$"""{"{{Report}}":"{{JsonEncodedText.Encode(trackingId)}}","{{FollowUp}}":{{entry}}}""");
+    public static byte[] Write(string trackingId, ReadOnlySpan<byte> entry) =>
+        [.. Encoding.UTF8.GetBytes($$"""{"{{Report}}":"{{JsonEncodedText.Encode(trackingId)}}","{{FollowUp}}":"""), .. entry, (byte)'}'];
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

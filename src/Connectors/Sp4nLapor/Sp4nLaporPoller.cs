@@ -1,5 +1,5 @@
 using System.Net;
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Hub.Connectors.Shared;
 using Hub.Contracts.Channels;
@@ -41,7 +41,7 @@ internal sealed partial class Sp4nLaporPoller(Sp4nLaporReader reader, IOptions<S
     {
         var seen = place.Seen.ToHashSet();
         var fresh = page.Items.Where(item => Key(item) is not { } key || seen.Add(key)).ToList();
-        var changed = fresh.Select(item => item.Words("tracking_id")).OfType<string>();
+        var changed = fresh.Where(JsonReading.IsWhole).Select(item => item.Words("tracking_id")).OfType<string>();
         var harvest = await HarvestAsync([.. place.Pending.Concat(changed).Distinct()], cancellationToken);
 
         if (harvest is { Stop: { } stop, Items.Count: 0 } && fresh.Count == 0)
@@ -49,7 +49,7 @@ internal sealed partial class Sp4nLaporPoller(Sp4nLaporReader reader, IOptions<S
             return new PollResult.Unavailable(stop.Reason, stop.RetryAfter);
         }
 
-        var latest = page.Items.Select(item => Sp4nLaporTime.Read(item, "updated_at")?.At).Max();
+        var latest = page.Items.Where(JsonReading.IsWhole).Select(item => Sp4nLaporTime.Read(item, "updated_at")?.At).Max();
         var next = place.After(page, latest, fresh.Select(Key).OfType<string>()) with { Pending = harvest.Owed };
         return new PollResult.Page([.. fresh.Select(Report), .. harvest.Items], next.Write(), page.HasMore && harvest.Stop is null);
     }
@@ -100,18 +100,19 @@ internal sealed partial class Sp4nLaporPoller(Sp4nLaporReader reader, IOptions<S
         return new PollResult.Page([], place.Restarted().Write(), HasMore: true);
     }
 
-    private RawItem Report(JsonElement item) => Raw(Encoding.UTF8.GetBytes(item.GetRawText()), Key(item));
+    private RawItem Report(JsonElement item) => Raw(JsonMarshal.GetRawUtf8Value(item).ToArray(), Key(item));
 
     private RawItem FollowUp(string trackingId, JsonElement entry) =>
-        Raw(Sp4nLaporEnvelope.Write(trackingId, entry.GetRawText()), entry.Words("id") is { } id ? $"{trackingId}:f:{id}" : null);
+        Raw(Sp4nLaporEnvelope.Write(trackingId, JsonMarshal.GetRawUtf8Value(entry)), entry.IsWhole() && entry.Words("id") is { } id ? $"{trackingId}:f:{id}" : null);
 
     private RawItem Raw(byte[] body, string? key) => new(Channel, Account, body, clock.GetUtcNow()) { Key = key };
 
     /// <summary>What the hub wrote itself comes back in the log and is no news.</summary>
-    private static bool IsOurs(JsonElement entry) => entry.Words("role") is "agency" && Sp4nLaporOperationId.Read(entry.Words("operation_id")) is not null;
+    private static bool IsOurs(JsonElement entry) => entry.IsWhole() && entry.Words("role") is "agency" && Sp4nLaporOperationId.Read(entry.Words("operation_id")) is not null;
 
+    // An item that is no UTF-8 is handed on without a key: it is quarantined later and holds nobody back.
     private static string? Key(JsonElement item) =>
-        item.Words("tracking_id") is { } id && item.Words("updated_at") is { } version ? $"{id}:{version}" : null;
+        item.IsWhole() && item.Words("tracking_id") is { } id && item.Words("updated_at") is { } version ? $"{id}:{version}" : null;
 
     /// <param name="Owed">Reports whose log was not read.</param>
     /// <param name="Stop">Why the rest was not even tried.</param>

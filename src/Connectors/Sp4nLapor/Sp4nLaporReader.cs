@@ -42,7 +42,7 @@ internal sealed class Sp4nLaporReader(ISp4nLaporClient client, TimeProvider cloc
             }
 
             entries.AddRange(log.Items);
-            after = log.Items.Count > 0 ? log.Items[^1].Words("id") : null;
+            after = log.Items.LastOrDefault(JsonReading.IsWhole).Words("id");
             if (!log.HasMore || after is null || after == place)
             {
                 return new Sp4nLaporAnswer<IReadOnlyList<JsonElement>>.Read(entries);

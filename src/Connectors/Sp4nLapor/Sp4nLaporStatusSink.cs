@@ -117,7 +117,8 @@ internal sealed partial class Sp4nLaporStatusSink(ISp4nLaporClient client, Sp4nL
 
     /// <summary>For a server that does not keep operation ids: the same words, written since the status arose.</summary>
     private static bool IsSameNote(JsonElement entry, OutboundStatus status) =>
-        !entry.Has("operation_id")
+        entry.IsWhole()
+        && !entry.Has("operation_id")
         && Sp4nLaporTime.Read(entry, "at")?.At >= status.OccurredAt - Skew
         && Sp4nLaporWords.OneLine(entry.Words("note")) is { } note
         && note == Sp4nLaporWords.OneLine(status.PublicNote);
@@ -143,7 +144,8 @@ internal sealed partial class Sp4nLaporStatusSink(ISp4nLaporClient client, Sp4nL
         return fields.Length > 0 ? $"the fields {fields}" : "the call";
     }
 
-    [GeneratedRegex("^[a-z0-9_.]{1,40}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    /// <summary>Letters only: digits could be a telephone number.</summary>
+    [GeneratedRegex("^[a-z_.]{1,40}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FixedWord { get; }
 
     private static partial class Log

@@ -80,6 +80,9 @@ internal static class WhatsAppMessageReader
         return $"WhatsApp cannot show this message here (kind «{Word(kind ?? "?")}», code {Word(code ?? "?")}). Ask the citizen to send it as text.";
     }
 
-    /// <summary>A provider's word, short and harmless enough for a log.</summary>
-    private static string Word(string written) => WhatsAppText.Shortened(WhatsAppText.ForOperator(written), 40);
+    /// <summary>A provider's word or code, when it looks like one; what a citizen wrote must not get into a reason by this way.</summary>
+    private static string Word(string written) =>
+        written.Length <= 40 && written.All(letter => char.IsAsciiLetter(letter) || letter is '_') ? written
+        : written.Length <= 7 && written.All(char.IsAsciiDigit) ? written
+        : "?";
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Hub.Connectors.Sp4nLapor;
 using Hub.Contracts.Channels;
 using Hub.Contracts.Reports;
@@ -62,7 +63,7 @@ public class Sp4nLaporFollowUpReadingTests
         Assert.Equal(code, Assert.Single(body.Unreadable).Code);
     }
 
-    private static byte[] Entry(string entry) => Sp4nLaporEnvelope.Write("9170001", entry);
+    private static byte[] Entry(string entry) => Sp4nLaporEnvelope.Write("9170001", Encoding.UTF8.GetBytes(entry));
 
     private static NormalisedBody Read(byte[] body) => new Sp4nLaporNormaliser().Normalise(new RawItem("sp4n", "1042", body, Sp4nLaporDouble.Start));
 }

@@ -11,6 +11,7 @@ internal sealed class Sp4nLaporApi(Sp4nLaporSetup setup, Sp4nLaporDesk desk)
     private const int LongestNote = 4000;
     private static readonly string[] Actions = ["verify", "dispose", "postpone", "not_authority", "archive"];
 
+    private readonly Lock tokenGate = new();
     private string? token;
     private int tokens;
 
@@ -25,8 +26,16 @@ internal sealed class Sp4nLaporApi(Sp4nLaporSetup setup, Sp4nLaporDesk desk)
         reports.MapPost("{id}/actions", (string id, JsonObject body) => Write(id, body, Text(body, "action"), Text(body, "reason")));
     }
 
+    public int TokensGranted => tokens;
+
     /// <summary>Tokens given so far end here, as if their time had run out.</summary>
-    public void ExpireToken() => token = null;
+    public void ExpireToken()
+    {
+        lock (tokenGate)
+        {
+            token = null;
+        }
+    }
 
     private bool Entitled(HttpRequest request) =>
         request.Headers["X-Api-Key"] == setup.ApiKey || (token is not null && request.Headers.Authorization == $"Bearer {token}");
@@ -39,7 +48,12 @@ internal sealed class Sp4nLaporApi(Sp4nLaporSetup setup, Sp4nLaporDesk desk)
             return Results.Json(new { error = "invalid_client" }, statusCode: StatusCodes.Status401Unauthorized);
         }
 
-        token ??= string.Create(CultureInfo.InvariantCulture, $"token-{++tokens}");
+        lock (tokenGate)
+        {
+            tokens++;
+            token ??= string.Create(CultureInfo.InvariantCulture, $"token-{tokens}");
+        }
+
         return Results.Json(new { access_token = token, token_type = "Bearer", expires_in = 3600 });
     }
 

@@ -50,6 +50,8 @@ public sealed class Sp4nLaporSimulator : IAsyncDisposable
     /// <summary>The admin site's Excel export of all reports of the agency, with its traps.</summary>
     public byte[] Export() => Sp4nLaporExport.Write(Desk.Feed(Setup.AgencyId, null), Setup.Clock.GetUtcNow());
 
+    public int TokensGranted => api.TokensGranted;
+
     /// <summary>Tokens given so far end here, as if their time had run out.</summary>
     public void ExpireToken() => api.ExpireToken();
 
