@@ -60,7 +60,7 @@ internal sealed record Command(Kind Kind, int Report, int KillAfter)
             life.World.Clock.Advance(TimeSpan.FromMinutes(3));
             return Task.FromResult(true);
         }),
-        _ => Acts.Says(before!.Unit!, Name, new UnitStatus { Status = Word, PublicNote = "Sudah.", Reason = "Bukan kami." }) with { Name = $"{at}" },
+        _ => Acts.Says(before!.Unit!, Name, new UnitStatus { Status = Word, PublicNote = "Sudah.", Reason = "Bukan kami." }, $"-{at}"),
     };
 
     private string Word => Kind switch

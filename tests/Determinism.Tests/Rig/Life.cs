@@ -6,6 +6,7 @@ using Hub.Router.Intake;
 using Hub.Router.Routing;
 using Hub.Router.StatusSync;
 using Hub.Router.Units;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 
@@ -17,6 +18,7 @@ internal sealed class Life : IAsyncDisposable
     /// <summary>How far the clock goes when nothing moves: past young rows, leases of a dead process, and pauses.</summary>
     private static readonly TimeSpan[] Patience = [.. new[] { 6, 16, 65, 130, 130, 700, 1000 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
+    private readonly SqliteConnection connection;
     private readonly ServiceProvider services;
     private readonly Loops loops;
     private readonly Consuming consuming;
@@ -29,7 +31,9 @@ internal sealed class Life : IAsyncDisposable
 
         // No process starts within the millisecond in which another ended.
         world.Clock.Advance(TimeSpan.FromSeconds(1));
-        services = LifeServices.Build(world, steps);
+        connection = new SqliteConnection(world.Connection);
+        connection.Open();
+        services = LifeServices.Build(world, steps, connection);
         loops = new Loops(services, world.Clock);
         consuming = new Consuming(world, steps, services);
         Polled = new PagedChannel(world, steps, pages ?? new Dictionary<string, Page>());
@@ -109,6 +113,7 @@ internal sealed class Life : IAsyncDisposable
     {
         await loops.DisposeAsync();
         await services.DisposeAsync();
+        await connection.DisposeAsync();
     }
 
     private async Task RunAsync<T>()

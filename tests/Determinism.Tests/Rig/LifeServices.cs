@@ -5,6 +5,7 @@ using Hub.Determinism.Tests.Outside;
 using Hub.Router;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -30,7 +31,8 @@ internal static class LifeServices
         [$"Units:Deliveries:{Scene.Roads}:Secret"] = "whsec_" + Secret("webhook"),
     }).Build();
 
-    public static ServiceProvider Build(World world, Steps steps)
+    /// <param name="connection">Open for the whole life: the hub does one thing at a time here, and opening costs more than most of them.</param>
+    public static ServiceProvider Build(World world, Steps steps, SqliteConnection connection)
     {
         var bus = new BusGateway(world, steps);
         var collection = new ServiceCollection();
@@ -43,14 +45,14 @@ internal static class LifeServices
         collection.AddSingleton<IReportNormaliser, WordsReader>().AddSingleton<IStatusSink>(new KeyedSink(world, steps));
         collection.AddSingleton<IUnitEndpoint>(new UnitWebhook(world, steps)).AddSingleton<IQueueAddresses>(bus).AddSingleton(bus.Bus);
         collection.AddSingleton(new StoreShape(1, static fault => fault is StoreAway));
-        collection.AddSingleton<IDbContextFactory<HubDbContext>>(Contexts(world, steps));
+        collection.AddSingleton<IDbContextFactory<HubDbContext>>(Contexts(connection, steps));
         collection.AddRouter().AddChannelWork().AddDispatch();
         return collection.BuildServiceProvider();
     }
 
     private static string Secret(string words) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(words)));
 
-    private static PooledDbContextFactory<HubDbContext> Contexts(World world, Steps steps) => new(new DbContextOptionsBuilder<HubDbContext>()
-        .UseSqlite(world.Connection).UseLoggerFactory(NullLoggerFactory.Instance).AddInterceptors(new StoreGateway(steps)).EnableThreadSafetyChecks(false)
+    private static PooledDbContextFactory<HubDbContext> Contexts(SqliteConnection connection, Steps steps) => new(new DbContextOptionsBuilder<HubDbContext>()
+        .UseSqlite(connection).UseLoggerFactory(NullLoggerFactory.Instance).AddInterceptors(new StoreGateway(steps)).EnableThreadSafetyChecks(false)
         .ConfigureWarnings(warnings => warnings.Throw(CoreEventId.ManyServiceProvidersCreatedWarning)).Options);
 }

@@ -29,11 +29,12 @@ internal static class Acts
     });
 
     /// <summary>A unit that has the report puts an event on the hub's queue.</summary>
-    public static Act Says(string unit, string report, UnitStatus status) => new($"{unit} says {status.Status}", async life =>
+    /// <param name="key">Makes the event another one than the same word said before.</param>
+    public static Act Says(string unit, string report, UnitStatus status, string key = "") => new($"{unit} says {status.Status}", async life =>
     {
         var id = await ReportIdAsync(life, report);
         var said = status with { ReportId = id, Unit = unit };
-        var eventId = $"{report}-{unit}-{status.Status}";
+        var eventId = $"{report}-{unit}-{status.Status}{key}";
         var body = new CloudEvent<UnitStatus>("1.0", eventId, $"urn:{unit}", UnitStatusConsumer.Type, null, null, "application/json", said);
         life.World.Change(scenery => scenery.At(HubQueues.UnitStatus).Exists(post => post.Id == eventId)
             ? scenery
