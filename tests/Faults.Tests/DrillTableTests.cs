@@ -14,7 +14,7 @@ public sealed class DrillTableTests
             new Violation("S1", Harm.Lost, "hilang"), new Violation("S3", Harm.Lost, "hilang lagi"), new Violation("S4", Harm.Doubled, "dua kali"),
             new Violation("S4", Harm.Inversion, "terbalik"), new Violation("S6", Harm.Leak, "bocor"), new Violation("L1", Harm.Other, "lambat"));
         using var output = new StringWriter();
-        DrillTable.Print(verdict, output, "/tmp/artefacts");
+        DrillTable.Print(verdict, output, "hub-drill-7");
 
         using var line = JsonDocument.Parse(output.ToString().TrimEnd().Split('\n')[^1]);
         int Number(string name) => line.RootElement.GetProperty(name).GetInt32();
@@ -22,7 +22,7 @@ public sealed class DrillTableTests
         Assert.Equal((7, 20, 2, 2), (Number("seed"), Number("accepted"), Number("faults"), Number("kills")));
         Assert.Equal((2, 1, 1, 1), (Number("lost"), Number("doubled"), Number("inversions"), Number("pii_leaks")));
         Assert.Equal(6, line.RootElement.GetProperty("violations").GetArrayLength());
-        Assert.Contains("/tmp/artefacts", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("hub-drill-7", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("not judged", output.ToString(), StringComparison.Ordinal);
         Assert.False(verdict.IsClean);
     }
