@@ -75,7 +75,7 @@ internal static class DrillCommand
             await Console.Error.WriteLineAsync($"drill: stopped; what was written is in {folder}");
             return 130;
         }
-        catch (Exception trouble) when (trouble is IOException or InvalidOperationException or HttpRequestException or TimeoutException)
+        catch (Exception trouble) when (trouble is IOException or InvalidOperationException or HttpRequestException or TimeoutException or OperationCanceledException or System.Data.Common.DbException)
         {
             await Console.Error.WriteLineAsync($"drill: {trouble.Message} What was written is in {folder}");
             return 2;

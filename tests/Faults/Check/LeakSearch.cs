@@ -56,7 +56,8 @@ internal sealed class LeakSearch
         return [.. found.DistinctBy(leak => (leak.Form, leak.Offset)).Take(MostLeaks)];
     }
 
-    public IReadOnlyList<Leak> Find(string place, string text) => Find(place, new MemoryStream(Encoding.UTF8.GetBytes(text)), isText: true);
+    public IReadOnlyList<Leak> Find(string place, string text) =>
+        [.. FindIn(Encoding.UTF8.GetBytes(text), isText: true).Select(hit => new Leak(place, hit.Form, hit.At)).Take(MostLeaks)];
 
     private List<(string Form, int At)> FindIn(ReadOnlySpan<byte> bytes, bool isText)
     {

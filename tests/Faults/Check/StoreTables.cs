@@ -21,7 +21,7 @@ internal sealed class StoreTables(string store)
         {
             return await ListAsync("SELECT DISTINCT unit FROM assignments WHERE unit IS NOT NULL", row => row.Text(0), cancellationToken);
         }
-        catch (Exception away) when (away is DbException or TimeoutException or IOException || (away is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             return [];
         }

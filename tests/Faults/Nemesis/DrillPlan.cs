@@ -52,7 +52,7 @@ internal static class DrillPlan
         return plan;
     }
 
-    private static double Gap(Random dice, bool embedded) => (embedded ? 3 : 2) + (dice.NextDouble() * (embedded ? 7 : 5));
+    private static double Gap(Random dice, bool embedded) => (embedded ? 2.5 : 2) + (dice.NextDouble() * (embedded ? 6 : 5));
 
     private static FaultForm Pick(List<FaultForm> possible, Random dice)
     {

@@ -94,6 +94,12 @@ internal sealed class SupervisedHub : IAsyncDisposable
             process = life;
             try
             {
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    // The end came between two lives.
+                    await life.SignalTreeAsync("KILL", CancellationToken.None);
+                }
+
                 await life.EndAsync(CancellationToken.None);
                 deaths.Enqueue(new HubDeath(clock.GetUtcNow(), killing, life.ExitCode));
                 await Task.Delay(RestartPause, clock, cancellationToken);
