@@ -25,7 +25,7 @@ internal sealed class Loops(IServiceProvider services, StoppedClock clock) : IAs
     public Task StoreAsync() => TurnAsync(services.GetRequiredService<ChannelInbox>());
 
     /// <summary>Lets the reader read what was handed to it; a sweep of the table comes with it, and is asked for where memory was lost.</summary>
-    public Task ReadAsync(bool sweeps) => sweeps || reading.Reader.Count > 0
+    public Task ReadAsync(bool sweeps) => sweeps || reading.Count > 0
         ? TurnAsync(services.GetServices<IHostedService>().OfType<BodyReader>().Single())
         : Task.CompletedTask;
 
