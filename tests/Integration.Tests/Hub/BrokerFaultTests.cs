@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Text.Json;
 using Hub.Simulators.WhatsApp;
 using Hub.Testing;
@@ -46,43 +45,43 @@ public sealed class BrokerFaultTests : IAsyncLifetime
         var hub = await scene.StartHubAsync(null, Token);
         await SendAsync(0, 3);
         await RoutedAsync(hub, 3);
-        await HealthAsync(hub, "Healthy", Minute);
+        await HealthPage.HealthAsync(hub, "Healthy", Minute);
 
         await rabbit.ControlAsync(["set_disk_free_limit", "1000000GB"], Token);
-        await HealthAsync(hub, "Degraded", Ten);
+        await HealthPage.HealthAsync(hub, "Degraded", Ten);
         await SendAsync(10, 3);
         await AnsweredAsync();
         await rabbit.ControlAsync(["set_disk_free_limit", "50MB"], Token);
-        await HealthAsync(hub, "Healthy", Fifteen);
+        await HealthPage.HealthAsync(hub, "Healthy", Fifteen);
         await RoutedAsync(hub, 6);
 
         await SignalAsync("STOP");
-        await HealthAsync(hub, "Degraded", Ten);
+        await HealthPage.HealthAsync(hub, "Degraded", Ten);
         await SendAsync(20, 3);
         await AnsweredAsync();
         await SignalAsync("CONT");
-        await HealthAsync(hub, "Healthy", Fifteen);
+        await HealthPage.HealthAsync(hub, "Healthy", Fifteen);
         await RoutedAsync(hub, 9);
 
         // A queue of RabbitMQ 3.10 that saw no orderly stop yet may be forgotten by a kill.
         await rabbit.StopAsync(Token);
         await rabbit.RestartAsync(Token);
-        await HealthAsync(hub, "Healthy", Fifteen);
+        await HealthPage.HealthAsync(hub, "Healthy", Fifteen);
         await rabbit.KillAsync(Token);
-        await HealthAsync(hub, "Degraded", Five);
+        await HealthPage.HealthAsync(hub, "Degraded", Five);
         await SendAsync(30, 3);
         await AnsweredAsync();
         await rabbit.RestartAsync(Token);
-        await HealthAsync(hub, "Healthy", Fifteen);
+        await HealthPage.HealthAsync(hub, "Healthy", Fifteen);
 
         // Nothing new comes in: what waited leaves by itself.
         await RoutedAsync(hub, 12);
         await Eventually.TrueAsync("an empty outbox", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM outbox", Token) == 0, Token, Minute);
 
         await postgres.KillAsync(Token);
-        await HealthAsync(hub, "Unhealthy", Five);
+        await HealthPage.HealthAsync(hub, "Unhealthy", Five);
         await postgres.RestartAsync(Token);
-        await HealthAsync(hub, "Healthy", Fifteen);
+        await HealthPage.HealthAsync(hub, "Healthy", Fifteen);
     }
 
     [Fact]
@@ -94,7 +93,7 @@ public sealed class BrokerFaultTests : IAsyncLifetime
         await Eventually.TrueAsync("an empty outbox", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM outbox", Token) == 0, Token);
         var ids = await scene.ListAsync("SELECT id::text FROM unit_events ORDER BY id", Token);
         Assert.Equal(6, ids.Count);
-        await GoldenAsync(reports);
+        await BrokerGolden.RequireAsync(rabbit, reports, Token);
 
         await rabbit.StopAsync(Token);
         Directory.Delete(Path.Combine(folder, "rabbitmq", "data"), recursive: true);
@@ -119,8 +118,8 @@ public sealed class BrokerFaultTests : IAsyncLifetime
 
         await desk.SayAsync(events[0], "acknowledged", null, Token);
         await Eventually.TrueAsync("the status", async () => (await Scene.ReportsAsync(hub, Token)).Any(report => report.GetProperty("state").GetString() == "Acknowledged"), Token);
-        await HealthAsync(hub, "Healthy", Fifteen);
-        await GoldenAsync(reports);
+        await HealthPage.HealthAsync(hub, "Healthy", Fifteen);
+        await BrokerGolden.RequireAsync(rabbit, reports, Token);
     }
 
     [Fact]
@@ -139,7 +138,7 @@ public sealed class BrokerFaultTests : IAsyncLifetime
 
             // Nobody sends anything to the unit: the look at the queues finds it out.
             await Eventually.TrueAsync("all in the inbox again", async () => await desk.CountAsync(UnitDesk.Inbox(unit), Token) == 4, Token, Minute);
-            await Eventually.TrueAsync("the queues", async () => (await QueuesAsync()).Contains("hub.dead") && (await QueuesAsync()).Contains("hub.deliver-to-unit"), Token, Minute);
+            await Eventually.TrueAsync("the queues", async () => (await BrokerGolden.QueuesAsync(rabbit, Token)).Contains("hub.dead") && (await BrokerGolden.QueuesAsync(rabbit, Token)).Contains("hub.deliver-to-unit"), Token, Minute);
         }
 
         await rabbit.ControlAsync(["close_all_connections", "an operator's mistake"], Token);
@@ -160,13 +159,13 @@ public sealed class BrokerFaultTests : IAsyncLifetime
     {
         await rabbit.ControlAsync(["eval", "rabbit_amqqueue:declare(rabbit_misc:r(<<\"/\">>, queue, <<\"hub.deliver-to-unit\">>), true, false, [], none, <<\"uji\">>)."], Token);
         var hub = await scene.StartHubAsync(null, Token);
-        await HealthAsync(hub, "Degraded", Fifteen);
-        await Eventually.TrueAsync("the reason", async () => (await BrokerAsync(hub)).Contains("hub.deliver-to-unit", StringComparison.Ordinal), Token);
+        await HealthPage.HealthAsync(hub, "Degraded", Fifteen);
+        await Eventually.TrueAsync("the reason", async () => (await HealthPage.BrokerAsync(hub)).Contains("hub.deliver-to-unit", StringComparison.Ordinal), Token);
         await SendAsync(0, 1);
         await RoutedAsync(hub, 1);
 
         await rabbit.ControlAsync(["delete_queue", "hub.deliver-to-unit"], Token);
-        await HealthAsync(hub, "Healthy", Minute);
+        await HealthPage.HealthAsync(hub, "Healthy", Minute);
         Assert.DoesNotContain("the bus is started anew", hub.Output, StringComparison.Ordinal);
     }
 
@@ -180,7 +179,7 @@ public sealed class BrokerFaultTests : IAsyncLifetime
         try
         {
             using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-            await Eventually.TrueAsync("ready", async () => await IsReadyAsync(http), Token, Minute);
+            await Eventually.TrueAsync("ready", async () => await HealthPage.IsReadyAsync(http), Token, Minute);
             scene.WhatsApp.HubWebhook = new Uri(http.BaseAddress, "/webhooks/whatsapp");
             await rabbit.ControlAsync(["set_disk_free_limit", "1000000GB"], Token);
             await SendAsync(0, 20);
@@ -205,29 +204,6 @@ public sealed class BrokerFaultTests : IAsyncLifetime
         }
     }
 
-    private async Task GoldenAsync(IReadOnlyList<JsonElement> reports)
-    {
-        string[] read = ["hub.deliver-to-unit", "hub.pass-on-status.cc158", "hub.pass-on-status.sp4n", "hub.pass-on-status.whatsapp", "hub.route-report", "hub.unit-status"];
-        var inboxes = reports.Select(report => UnitDesk.Inbox(report.GetProperty("unit").GetString()!)).Distinct().ToList();
-        string[] named = [.. read, .. inboxes];
-
-        Assert.Equal([.. named.Concat(["hub.dead", "hub.memory", "hub.canary.*"]).Order(StringComparer.Ordinal)], await QueuesAsync());
-        Assert.Equal([.. named.Append("hub.canary.*").Order(StringComparer.Ordinal)], Names(await rabbit.ControlAsync(["list_exchanges", "name"], Token)));
-        Assert.Equal(
-            [.. named.Append("hub.canary.*").Select(name => $"{name} {name}").Order(StringComparer.Ordinal)],
-            Names(await rabbit.ControlAsync(["list_bindings", "source_name", "destination_name"], Token)).Where(pair => pair.Split(' ') is [{ Length: > 0 } from, _] && from != ""));
-    }
-
-    private async Task<IReadOnlyList<string>> QueuesAsync() => Names(await rabbit.ControlAsync(["list_queues", "name"], Token));
-
-    /// <summary>Names of ours, each process's canary by one name.</summary>
-    private static IReadOnlyList<string> Names(string lines) =>
-    [
-        .. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => System.Text.RegularExpressions.Regex.Replace(line.Replace('\t', ' '), "hub\\.canary\\.[0-9a-f]{32}", "hub.canary.*").TrimEnd())
-            .Where(line => line.StartsWith("hub.", StringComparison.Ordinal) || line.StartsWith("unit.", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal),
-    ];
-
     private async Task SendAsync(int from, int count)
     {
         for (var number = from; number < from + count; number++)
@@ -247,55 +223,6 @@ public sealed class BrokerFaultTests : IAsyncLifetime
         async () => await Scene.ReportsAsync(hub, Token) is { } reports && reports.Count == count && reports.All(report => report.TryGetProperty("unit", out _)) ? reports : null,
         Token,
         patience);
-
-    private static async Task HealthAsync(HubProcess hub, string wanted, TimeSpan within)
-    {
-        using var http = new HttpClient { BaseAddress = hub.Address, Timeout = TimeSpan.FromSeconds(3) };
-        try
-        {
-            await Eventually.TrueAsync(wanted, async () => await WordAsync(http) == wanted, Token, within);
-        }
-        catch (TimeoutException)
-        {
-            using var details = Scene.Operations(hub);
-            using var answer = await details.GetAsync("/health", Token);
-            Assert.Fail($"Not {wanted} within {within}: {await answer.Content.ReadAsStringAsync(Token)}");
-        }
-    }
-
-    /// <summary>The word alone: without the key there is nothing else.</summary>
-    private static async Task<string?> WordAsync(HttpClient http)
-    {
-        try
-        {
-            using var answer = await http.GetAsync("/health", Token);
-            var body = JsonElement.Parse(await answer.Content.ReadAsStringAsync(Token));
-            return Assert.Single(body.EnumerateObject()).Value.GetString();
-        }
-        catch (TaskCanceledException) when (!Token.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
-
-    private static async Task<string> BrokerAsync(HubProcess hub)
-    {
-        using var http = Scene.Operations(hub);
-        return JsonElement.Parse(await http.GetStringAsync("/health", Token)).GetProperty("broker").ToString();
-    }
-
-    private static async Task<bool> IsReadyAsync(HttpClient http)
-    {
-        try
-        {
-            using var answer = await http.GetAsync("/health/ready", Token);
-            return answer.StatusCode is HttpStatusCode.OK;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
 
     /// <summary>To the broker's own process, whose number it wrote down.</summary>
     private Task SignalAsync(string signal) => SignalAsync(signal, File.ReadAllText(Directory.GetFiles(Path.Combine(folder, "rabbitmq", "data"), "*.pid").Single()));
