@@ -15,6 +15,11 @@ internal sealed class EndCheck(DrillParts parts, List<string> notes)
     {
         var listed = await parts.World.RabbitMq!.ControlAsync(["list_queues", "name", "messages", "consumers", "--no-table-headers"], cancellationToken);
         var violations = new List<Violation>();
+        if (!listed.Contains($"{Dead}\t", StringComparison.Ordinal))
+        {
+            violations.Add(new Violation("L3", Harm.Other, $"The queue {Dead} is missing: what crashes its reader too often would vanish."));
+        }
+
         foreach (var words in listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Where(words => words.Length == 3))
         {
             var (name, messages, readers) = (words[0], int.Parse(words[1], CultureInfo.InvariantCulture), int.Parse(words[2], CultureInfo.InvariantCulture));
