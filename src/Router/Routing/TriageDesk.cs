@@ -61,6 +61,11 @@ public sealed class TriageDesk
                 var decided = unit.IsExternal
                     ? new Decided(RoutingOutcome.NotOurs, decision.By, reason) { Addressee = code }
                     : new Decided(RoutingOutcome.Assigned, decision.By, reason) { Unit = code };
+                if (await IsMadeAsync(write.Db, report, decided, token))
+                {
+                    return new TriageResult.Done(number, report.State);
+                }
+
                 return await routing.SaveAsync(write, report, decided, token) switch
                 {
                     { Moved: true } moved => new TriageResult.Done(number, moved.Report.State),
@@ -69,5 +74,12 @@ public sealed class TriageDesk
                 };
             },
             cancellationToken);
+    }
+
+    /// <summary>This very decision stands already: the answer to its commit was lost, or the person saw none and asks again.</summary>
+    private static async Task<bool> IsMadeAsync(HubDbContext db, Report report, Decided decided, CancellationToken cancellationToken)
+    {
+        var last = await db.Set<Assignment>().AsNoTracking().Where(row => row.ReportId == report.Id).OrderByDescending(row => row.OnVersion).FirstOrDefaultAsync(cancellationToken);
+        return last is not null && (last.By, last.Unit, last.Addressee, last.Reason) == (decided.By, decided.Unit, decided.Addressee, decided.Reason);
     }
 }

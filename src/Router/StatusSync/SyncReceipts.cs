@@ -32,9 +32,16 @@ internal sealed class SyncReceipts(HubIds ids, TimeProvider clock)
 
         if (Raises(entry.Receipt, rank))
         {
-            if (await RaiseAsync(write.Db, (entry, Raised(entry, item, rank)), cancellationToken) == 0)
+            var raised = Raised(entry, item, rank);
+            if (await RaiseAsync(write.Db, (entry, raised), cancellationToken) == 0)
             {
                 throw new OvertakenException("a receipt of the same status");
+            }
+
+            if (entry.Outcome is not LedgerOutcome.Delivered && raised.Outcome is LedgerOutcome.Delivered)
+            {
+                // No answer of the channel will write it any more.
+                await write.Db.InsertAsync([Line(entry, TimelineKinds.Synced, "Status disampaikan ke kanal.")], cancellationToken);
             }
 
             await write.Db.InsertAsync(Lines(entry, item, rank), cancellationToken);

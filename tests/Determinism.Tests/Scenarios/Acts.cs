@@ -50,16 +50,11 @@ internal static class Acts
             is UnitStatusResult.Taken;
     });
 
-    /// <summary>A person decides, and looks again when the answer does not come.</summary>
+    /// <summary>A person decides, and says it again when no answer comes.</summary>
     public static Act Decides(string report, string code) => new($"a person decides {code}", async life =>
     {
-        var held = await ReportAsync(life, report);
-        if (held.Unit == code || held.Addressee == code)
-        {
-            return true;
-        }
-
-        return await life.Get<TriageDesk>().DecideAsync(held.Number, code, ("petugas", "Sesuai kewenangan."), CancellationToken.None) is TriageResult.Done;
+        var number = (await ReportAsync(life, report)).Number;
+        return await life.Get<TriageDesk>().DecideAsync(number, code, ("petugas", "Sesuai kewenangan."), CancellationToken.None) is TriageResult.Done;
     });
 
     private static async Task<Guid> ReportIdAsync(Life life, string externalId) => (await ReportAsync(life, externalId)).Id;

@@ -83,7 +83,7 @@ internal static class Stories
             [
                 $"A: Assigned DJSDA \"{Flood}\"",
                 "A history: Received by kanal, Assigned by rules",
-                "A lines: receipt 1, synced 1",
+                "A lines: receipt 1, synced 2",
                 "A channel: Received, Assigned",
                 "A units: DJSDA assigned",
                 "A receipts: Received Read",
@@ -104,6 +104,13 @@ internal static class Stories
     private static Act Work => new("work", async life =>
     {
         await life.WorkAsync();
+        if (life.World.Scenery.Told.IsEmpty)
+        {
+            // It did not come that far: its lease runs out, and a sweep tries again.
+            life.World.Clock.Advance(TimeSpan.FromMinutes(3));
+            await life.SweepAsync();
+        }
+
         return !life.World.Scenery.Told.IsEmpty;
     })
     { Rests = false };

@@ -122,6 +122,20 @@ public class ReportRoutingTests
     }
 
     [Fact]
+    public async Task A_person_whose_decision_was_saved_without_an_answer_hears_that_it_is_done_and_nothing_is_done_twice()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        var report = await RoutedAsync(rig, "Tolong");
+        rig.Faults.AfterCommitOnce = new TransientFault();
+
+        Assert.IsType<TriageResult.Done>(await rig.Get<TriageDesk>().DecideAsync(report.Number, RigKnowledge.Roads, ("ani", "Ini jalan"), default));
+        Assert.IsType<TriageResult.Done>(await rig.Get<TriageDesk>().DecideAsync(report.Number, RigKnowledge.Roads, ("ani", "Ini jalan"), default));
+
+        var lines = (await rig.AllAsync<TimelineEntry>()).Where(line => line.By is "ani").ToList();
+        Assert.Equal(ReportState.Assigned, Assert.Single(lines).State);
+    }
+
+    [Fact]
     public async Task From_the_channel_to_the_unit_and_back_a_report_travels_over_the_bus()
     {
         await using var rig = await RouterRig.StartLiveAsync(("Units:Deliveries:DJSDA:Via", "Queue"));

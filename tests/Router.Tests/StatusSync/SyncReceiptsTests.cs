@@ -46,6 +46,25 @@ public class SyncReceiptsTests
         Assert.Equal("131047: No window for [telepon]", Assert.Single(await rig.LedgerAsync(report.Id)).Fault);
     }
 
+    [Theory]
+    [InlineData("Delivered", 1)]
+    [InlineData("Sent Delivered Read", 1)]
+    [InlineData("Failed Delivered", 1)]
+    [InlineData("Failed", 0)]
+    public async Task A_status_that_a_receipt_settles_has_its_line_in_the_history_once(string order, int lines)
+    {
+        await using var rig = await RouterRig.StartAsync();
+        var entry = await UnknownAsync(rig);
+
+        foreach (var word in order.Split(' '))
+        {
+            await rig.ReadAsync(Says(rig, word) with { OperationId = entry.Id });
+        }
+
+        await rig.Get<StatusLane>().RunAsync(entry.ReportId, RouterRig.Channel, default);
+        Assert.Equal(lines, (await rig.AllAsync<TimelineEntry>()).Count(line => line.Kind is "synced"));
+    }
+
     [Fact]
     public async Task An_unknown_word_is_quarantined_and_a_receipt_of_nothing_of_ours_is_not()
     {
