@@ -26,6 +26,9 @@ internal sealed class BrokerQueues(BrokerConnection connection, UnitRedrive redr
     /// <summary>An exchange address does not declare a queue, which MassTransit would declare as a classic one; publishing is mandatory instead.</summary>
     public Uri Of(string queue) => new($"exchange:{queue}");
 
+    /// <summary>Where a queue that passes with its process is found.</summary>
+    public static Uri Passing(string queue) => new($"exchange:{queue}?autodelete=true");
+
     public async Task EnsureAsync(string queue, CancellationToken cancellationToken)
     {
         if (declared.ContainsKey(queue))

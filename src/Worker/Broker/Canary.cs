@@ -23,7 +23,7 @@ internal sealed record CanaryRoute(string Process, string Queue, Uri Address)
     {
         var process = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
         var queue = $"{HubQueues.Canary}.{process}";
-        return new CanaryRoute(process, queue, new Uri($"exchange:{queue}?autodelete=true"));
+        return new CanaryRoute(process, queue, BrokerQueues.Passing(queue));
     }
 }
 

@@ -1,5 +1,6 @@
 using Hub.Contracts.Channels;
 using Hub.Contracts.Reports;
+using Hub.Router.Intake;
 using Hub.Router.Intake.Quarantine;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Tests.Rig;
@@ -76,10 +77,12 @@ public class QuarantineRetryTests
     }
 
     [Fact]
-    public async Task A_follow_up_whose_report_has_come_finds_it()
+    public async Task A_follow_up_whose_report_came_after_all_patience_finds_it()
     {
         await using var rig = await RouterRig.StartAsync();
         await rig.ReceiveAsync("a", Items.FollowUp("f-1", "r-1"));
+        rig.Clock.Advance(TimeSpan.FromHours(25));
+        await rig.Get<BodyReader>().ReadAsync(await rig.Get<BodySweep>().FindAsync(default), default);
         await rig.ReceiveAsync("b", Items.Report("r-1"));
 
         Assert.IsType<RetryResult.Done>(await rig.Desk().RetryAsync((await rig.EntryAsync()).Id, ArchiveBench.By, default));
