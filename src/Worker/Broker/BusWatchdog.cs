@@ -8,7 +8,7 @@ internal sealed partial class BusWatchdog(
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
-    /// <summary>A stop waits for consumers and for publishes that hang; past this the new start is tried all the same.</summary>
+    /// <summary>A stop waits for consumers and for publishes that hang. Past this the bus is half stopped and takes no new start: the process ends.</summary>
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(10);
@@ -92,9 +92,13 @@ internal sealed partial class BusWatchdog(
         restarts++;
         Doing = $"The bus was started anew ({restarts} times) because messages do not come through it.";
         Log.Restarting(logger, sight.SinceCanary, sight.UnreadFor, sight.StalledFor);
-        await TryAsync(() => bus.StopAsync().WaitAsync(LongestStop, clock, cancellationToken), cancellationToken);
+        if (!await TryAsync(() => bus.StopAsync().WaitAsync(LongestStop, clock, cancellationToken), cancellationToken)
+            || !await TryAsync(() => bus.StartAsync().WaitAsync(LongestStart, clock, cancellationToken), cancellationToken))
+        {
+            Log.Ending(logger, restarts, Cli.ExitCode.BusDead);
+            ending.End(Cli.ExitCode.BusDead);
+        }
 
-        await TryAsync(() => bus.StartAsync().WaitAsync(LongestStart, clock, cancellationToken), cancellationToken);
         restartedAt = lookedAt = clock.GetUtcNow();
         Forgive();
     }
@@ -105,15 +109,17 @@ internal sealed partial class BusWatchdog(
         pace.Left();
     }
 
-    private async Task TryAsync(Func<Task> step, CancellationToken cancellationToken)
+    private async Task<bool> TryAsync(Func<Task> step, CancellationToken cancellationToken)
     {
         try
         {
             await step();
+            return true;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             Log.Failed(logger, fault.GetType().Name);
+            return false;
         }
     }
 
@@ -125,7 +131,7 @@ internal sealed partial class BusWatchdog(
         [LoggerMessage(2, LogLevel.Error, "A step of the bus's new start failed with {Fault}.")]
         public static partial void Failed(ILogger logger, string fault);
 
-        [LoggerMessage(3, LogLevel.Critical, "{Restarts} new starts of the bus did not help; the process ends with code {Code} to be started again.")]
+        [LoggerMessage(3, LogLevel.Critical, "New starts of the bus ({Restarts}) do not help; the process ends with code {Code} to be started again.")]
         public static partial void Ending(ILogger logger, int restarts, int code);
     }
 }

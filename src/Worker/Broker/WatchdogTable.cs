@@ -44,8 +44,8 @@ internal static class WatchdogTable
     /// <summary>MassTransit needs up to nine seconds after the broker is back (RELIABILITY 0.3).</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
-    /// <summary>Three canaries in a row.</summary>
-    public static readonly TimeSpan CanaryLimit = TimeSpan.FromSeconds(15);
+    /// <summary>Six canaries in a row: a machine that is short of processors is slow, not dead.</summary>
+    public static readonly TimeSpan CanaryLimit = TimeSpan.FromSeconds(30);
 
     public static readonly TimeSpan UnreadLimit = TimeSpan.FromSeconds(30);
 
