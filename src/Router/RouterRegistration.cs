@@ -115,7 +115,7 @@ public static class RouterRegistration
                 provider.GetRequiredService<HubStore>(), provider.GetRequiredService<BusMessages>(), provider.GetRequiredService<OperatorJournal>(),
                 provider.GetRequiredService<IOptions<UnitOptions>>(), (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<UnitRedrive>>())))
             .AddSingleton(provider => new UnitKeys(provider.GetRequiredService<HubStore>(), provider.GetRequiredService<LookupHash>(), provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton(provider => new UnitInbox(provider.GetRequiredService<HubStore>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new UnitInbox(provider.GetRequiredService<HubStore>()))
             .AddSingleton(provider => new UnitStatusDesk(
                 provider.GetRequiredService<HubStore>(), provider.GetRequiredService<ReportChanges>(), provider.GetRequiredService<ReportRouting>(),
                 provider.GetRequiredService<UnitDirectory>(), provider.GetRequiredService<TimeProvider>()));

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Hub.Router.Persistence;
-using Hub.Router.Persistence.Rows;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.Intake;
 
@@ -14,11 +12,7 @@ internal sealed class ReportNumbers(TimeProvider clock)
     {
         var year = clock.GetUtcNow().ToOffset(Jakarta).Year;
         var name = string.Create(CultureInfo.InvariantCulture, $"report-number-{year}");
-        var rows = await db.Set<Counter>()
-            .FromSql($"INSERT INTO counters (name, value) VALUES ({name}, {(long)count}) ON CONFLICT (name) DO UPDATE SET value = counters.value + excluded.value RETURNING name, value")
-            .AsNoTracking().ToListAsync(cancellationToken);
-
-        var last = rows.Single().Value;
+        var last = await db.TakeAsync(name, count, cancellationToken);
         return [.. Enumerable.Range(0, count).Select(index => string.Create(CultureInfo.InvariantCulture, $"LP-{year}-{last - count + 1 + index:D6}"))];
     }
 }

@@ -83,7 +83,9 @@ internal sealed partial class ReportRouting(
             async (write, token) =>
             {
                 var moved = new List<Guid>();
-                foreach (var (report, decided) in decisions)
+
+                // By unit: two batches take the locks of the units' inboxes in one order.
+                foreach (var (report, decided) in decisions.OrderBy(one => one.Decided.Unit, StringComparer.Ordinal))
                 {
                     var result = await SaveAsync(write, report, decided, token);
                     if (result is { Moved: false, Report.State: ReportState.Received })
@@ -120,7 +122,8 @@ internal sealed partial class ReportRouting(
             return result;
         }
 
-        await write.Db.InsertAsync([decided.Row(ids.Next(), result.Report, clock.GetUtcNow())], cancellationToken);
+        long? place = result.Report.Unit is { } unit ? await write.Db.TakeAsync($"unit-inbox-{unit}", 1, cancellationToken) : null;
+        await write.Db.InsertAsync([decided.Row(ids.Next(), result.Report, clock.GetUtcNow()) with { InboxPlace = place }], cancellationToken);
         if (decided.Restricted)
         {
             await write.Db.Set<Report>().Where(row => row.Id == report.Id)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hub.Contracts.Messages;
 using Hub.Contracts.Reports;
 using Hub.Router.Persistence;
@@ -15,34 +16,32 @@ public sealed record UnitAddition(string Kind, string Text, DateTimeOffset Occur
 /// <summary>What units may ask for: their own reports and nothing else.</summary>
 public sealed class UnitInbox
 {
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(1);
-
     private readonly HubStore store;
-    private readonly TimeProvider clock;
 
-    internal UnitInbox(HubStore store, TimeProvider clock)
-    {
-        this.store = store;
-        this.clock = clock;
-    }
+    internal UnitInbox(HubStore store) => this.store = store;
 
-    /// <summary>Reports in the order in which the unit was given them; the last second is held back, so that no late commit hides behind the cursor.</summary>
+    /// <summary>Reports in the order of the unit's inbox; however late a commit comes, it does not hide behind the cursor.</summary>
     /// <param name="after">Cursor of the last page.</param>
     public Task<(IReadOnlyList<UnitReport> Items, string? Next)> ListAsync(string unit, string? after, int limit, CancellationToken cancellationToken) =>
         store.ReadAsync<(IReadOnlyList<UnitReport>, string?)>(
             async (db, token) =>
             {
-                var position = Guid.TryParse(after, out var id) ? id : Guid.Empty;
-                var settled = clock.GetUtcNow() - Settle;
+                var place = await PlaceAsync(db, unit, after, token);
                 var given = await db.Set<Assignment>().AsNoTracking()
-                    .Where(row => row.Unit == unit && row.Id.CompareTo(position) > 0 && row.At < settled)
-                    .OrderBy(row => row.Id).Take(limit).Select(row => new { row.Id, row.ReportId }).ToListAsync(token);
+                    .Where(row => row.Unit == unit && row.InboxPlace > place)
+                    .OrderBy(row => row.InboxPlace).Take(limit).Select(row => new { row.InboxPlace, row.ReportId }).ToListAsync(token);
                 var reportIds = given.Select(row => row.ReportId).Distinct().ToList();
                 var reports = await Own(db, unit).Where(report => reportIds.Contains(report.Id)).ToListAsync(token);
                 var inOrder = reports.OrderBy(report => reportIds.IndexOf(report.Id)).ToList();
-                return (await ShowAsync(db, inOrder, token), given.Count == 0 ? after : given[^1].Id.ToString());
+                return (await ShowAsync(db, inOrder, token), given.Count == 0 ? after : given[^1].InboxPlace!.Value.ToString(CultureInfo.InvariantCulture));
             },
             cancellationToken);
+
+    /// <summary>A cursor is the place it stands behind; older ones are the id of an assignment. What is neither begins anew: rather twice than never.</summary>
+    private static async Task<long> PlaceAsync(HubDbContext db, string unit, string? after, CancellationToken cancellationToken) =>
+        long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place
+        : Guid.TryParse(after, out var id) ? await db.Set<Assignment>().AsNoTracking().Where(row => row.Unit == unit && row.Id == id).Select(row => row.InboxPlace).FirstOrDefaultAsync(cancellationToken) ?? 0
+        : 0;
 
     public Task<UnitReport?> FindAsync(string unit, Guid reportId, CancellationToken cancellationToken) =>
         store.ReadAsync(

@@ -38,38 +38,36 @@ public sealed class PermutationTests
         {
             using var branch = world.Copy();
 
-            // A twin is the same body or the same item in another body, by turns.
-            var isTwin = left.Count == 0;
-            await PushAsync(branch, isTwin && came.Count(one => string.CompareOrdinal(one, next) < 0) % 2 == 0 ? $"# again\n{next}" : next);
-            if (isTwin)
+            if (left.Count > 0)
             {
-                count++;
-                await EndAsync(branch, string.Join(" | ", came.Append(next)), seen);
-            }
-            else
-            {
+                await PushAsync(branch, next, rests: false);
                 count += await GoOnAsync(branch, [.. came, next], [.. left.Except([next])], seen);
+                continue;
             }
+
+            // A twin is the same body or the same item in another body, by turns.
+            await PushAsync(branch, came.Count(one => string.CompareOrdinal(one, next) < 0) % 2 == 0 ? $"# again\n{next}" : next, rests: true);
+            await LookAsync(branch, string.Join(" | ", came.Append(next)), seen);
+            count++;
         }
 
         return count;
     }
 
-    private static async Task PushAsync(World world, string body)
+    private static async Task PushAsync(World world, string body, bool rests)
     {
         await using var life = new Life(world, new Steps());
         Assert.True(await life.PushAsync(body));
         await life.WorkAsync();
-    }
-
-    private static async Task EndAsync(World world, string order, (HashSet<string> Ends, List<string> Broken) seen)
-    {
-        await ReplayAsync(world);
-        await using (var life = new Life(world, new Steps()))
+        if (rests)
         {
+            await ReplayAsync(world);
             await life.SettleAsync();
         }
+    }
 
+    private static async Task LookAsync(World world, string order, (HashSet<string> Ends, List<string> Broken) seen)
+    {
         var found = await Findings.OfAsync(world);
         var report = Assert.Single(found.Reports);
         var parts = string.Join(", ", found.Contributions.Select(part => part.ExternalId).Order(StringComparer.Ordinal));

@@ -25,8 +25,17 @@ internal static class StoreFiles
     private static DirectoryInfo MakeFolder()
     {
         const string memory = "/dev/shm";
-        var name = $"hub-worlds-{Environment.ProcessId}";
-        var folder = Directory.CreateDirectory(Path.Combine(Directory.Exists(memory) ? memory : Path.GetTempPath(), name));
+        const string prefix = "hub-worlds-";
+        var root = new DirectoryInfo(Directory.Exists(memory) ? memory : Path.GetTempPath());
+        var running = System.Diagnostics.Process.GetProcesses().Select(process => $"{prefix}{process.Id}").ToHashSet();
+
+        // A run that was killed could not tidy up after itself.
+        foreach (var stale in root.EnumerateDirectories($"{prefix}*").Where(folder => !running.Contains(folder.Name)))
+        {
+            stale.Delete(recursive: true);
+        }
+
+        var folder = root.CreateSubdirectory($"{prefix}{Environment.ProcessId}");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
         return folder;
     }

@@ -16,7 +16,7 @@ namespace Hub.Determinism.Tests.Rig;
 internal sealed class Life : IAsyncDisposable
 {
     /// <summary>How far the clock goes when nothing moves: past young rows, leases of a dead process, and pauses.</summary>
-    private static readonly TimeSpan[] Patience = [.. new[] { 6, 16, 65, 130, 130, 700, 1000 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
+    private static readonly TimeSpan[] Patience = [.. new[] { 65, 130, 130, 700, 1000 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
     private readonly SqliteConnection connection;
     private readonly ServiceProvider services;

@@ -23,6 +23,12 @@ internal sealed class EndCheck(DrillParts parts, List<string> notes)
         foreach (var words in listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Where(words => words.Length == 3))
         {
             var (name, messages, readers) = (words[0], int.Parse(words[1], CultureInfo.InvariantCulture), int.Parse(words[2], CultureInfo.InvariantCulture));
+            if (name is "hub.memory")
+            {
+                // The mark by which the hub knows a broker again; nobody reads it.
+                continue;
+            }
+
             if (name is Dead)
             {
                 notes.Add($"messages in {Dead}: {messages}");

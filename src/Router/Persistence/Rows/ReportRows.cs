@@ -145,4 +145,7 @@ internal sealed record Assignment
     public required string By { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Its place in the unit's inbox; taken under a lock, so that what is seen later stands later. Null when no unit was given it.</summary>
+    public long? InboxPlace { get; init; }
 }
