@@ -16,22 +16,22 @@ public sealed class HubMeter : IDisposable
 
     public HubMeter()
     {
-        bodies = meter.CreateCounter<long>("hub_bodies", "{body}", "Raw bodies that channels gave, by what became of them: yes, twin or no.");
-        items = meter.CreateCounter<long>("hub_items", "{item}", "Items read from bodies: read or quarantined.");
+        bodies = meter.CreateCounter<long>("hub_bodies", "{body}", "Raw bodies that channels gave: stored, twin (known already) or refused (to be sent again).");
+        items = meter.CreateCounter<long>("hub_item_twins", "{item}", "Items of new bodies that were known already.");
         decisions = meter.CreateCounter<long>("hub_decisions", "{report}", "Decisions of the router, by outcome.");
         statuses = meter.CreateCounter<long>("hub_status_attempts", "{attempt}", "Attempts to tell a channel a status, by outcome; blind_repeat is a status sent again although nobody could tell whether it had arrived.");
         messages = meter.CreateCounter<long>("hub_messages", "{message}", "Messages of the outbox: sent or failed.");
     }
 
-    public void Body(string channel, string outcome) => bodies.Add(1, new("channel", channel), new("outcome", outcome));
-
-    public void Items(string channel, string outcome, int count)
+    public void Bodies(string channel, string outcome, int count)
     {
         if (count > 0)
         {
-            items.Add(count, new("channel", channel), new("outcome", outcome));
+            bodies.Add(count, new("channel", channel), new("outcome", outcome));
         }
     }
+
+    public void ItemTwin(string channel) => items.Add(1, new KeyValuePair<string, object?>("channel", channel));
 
     public void Decision(string outcome) => decisions.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 

@@ -66,7 +66,6 @@ public static class RouterRegistration
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IntakePressure>>()))
             .AddSingleton(provider => new ChannelSilence(provider.GetRequiredService<IOptions<SilenceOptions>>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<ArrivalCount>()
-            .AddSingleton<IntakeMetrics>()
             .AddSingleton<IntakeGate>()
             .AddSingleton<PageStore>()
             .AddSingleton<RawArchive>()

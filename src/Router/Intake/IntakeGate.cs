@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Hub.Router.Intake;
 
 /// <summary>Decides whether a pushed body may come in, and keeps the bytes of those that wait for their commit within bounds.</summary>
-internal sealed class IntakeGate(IntakePressure pressure, IntakeMetrics metrics, IOptions<IntakeOptions> options)
+internal sealed class IntakeGate(IntakePressure pressure, HubMeter meter, IOptions<IntakeOptions> options)
 {
     private long bytes;
 
@@ -15,7 +15,7 @@ internal sealed class IntakeGate(IntakePressure pressure, IntakeMetrics metrics,
     {
         if (pressure.Level is PressureLevel.Refuse)
         {
-            metrics.Refused(item.Channel);
+            meter.Bodies(item.Channel, "refused", 1);
             return false;
         }
 
@@ -31,10 +31,6 @@ internal sealed class IntakeGate(IntakePressure pressure, IntakeMetrics metrics,
     public void Leave(RawItem item, Stored stored)
     {
         Interlocked.Add(ref bytes, -item.Body.Length);
-        metrics.Duplicates(item.Channel, stored is Stored.Twin ? 1 : 0);
-        if (stored is Stored.No)
-        {
-            metrics.Refused(item.Channel);
-        }
+        meter.Bodies(item.Channel, stored switch { Stored.Yes => "stored", Stored.Twin => "twin", _ => "refused" }, 1);
     }
 }

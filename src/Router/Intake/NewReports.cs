@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Router.Intake;
 
 /// <summary>Reports that a batch brought: new ones become rows, known ones with new content become versions, twins become nothing.</summary>
-internal sealed class NewReports(ReporterVault vault, ChatThreads threads, ReportRows rows, ReportAdditions additions, IntakeMetrics metrics, BusMessages messages)
+internal sealed class NewReports(ReporterVault vault, ChatThreads threads, ReportRows rows, ReportAdditions additions, HubMeter meter, BusMessages messages)
 {
     public async Task SaveAsync(StoreWrite write, IReadOnlyList<InboundEntry> entries, CancellationToken cancellationToken)
     {
@@ -40,8 +40,10 @@ internal sealed class NewReports(ReporterVault vault, ChatThreads threads, Repor
         plans.ForEach(plan => known[plan.Entry.Key] = plan.ReportId);
         foreach (var entry in entries.Except(plans.Select(plan => plan.Entry), ReferenceEqualityComparer.Instance).Cast<InboundEntry>())
         {
-            var isTwin = !await additions.AmendAsync(write, (known[entry.Key], entry, (InboundReport)entry.Item), cancellationToken);
-            metrics.Duplicates(entry.Channel, isTwin ? 1 : 0);
+            if (!await additions.AmendAsync(write, (known[entry.Key], entry, (InboundReport)entry.Item), cancellationToken))
+            {
+                meter.ItemTwin(entry.Channel);
+            }
         }
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Hub.Router.Intake;
 
 /// <summary>Saves a polled page: items, next cursor and fence in one transaction.</summary>
-internal sealed partial class PageStore(HubStore store, RawArchive archive, ReadingQueue reading, IntakeMetrics metrics, TimeProvider clock, ILogger<PageStore> logger)
+internal sealed partial class PageStore(HubStore store, RawArchive archive, ReadingQueue reading, HubMeter meter, TimeProvider clock, ILogger<PageStore> logger)
 {
     public async Task SaveAsync(IPolledChannel channel, PollResult.Page page, long fence, CancellationToken cancellationToken)
     {
@@ -21,7 +21,8 @@ internal sealed partial class PageStore(HubStore store, RawArchive archive, Read
             Log.CursorKept(logger, channel.Channel);
         }
 
-        metrics.Duplicates(channel.Channel, rows.Count - added.Count);
+        meter.Bodies(channel.Channel, "stored", added.Count);
+        meter.Bodies(channel.Channel, "twin", rows.Count - added.Count);
         var fresh = added.Select(row => row.Id).ToHashSet();
         foreach (var (row, item) in rows.Where(row => fresh.Contains(row.Row.Id)))
         {

@@ -10,7 +10,7 @@ namespace Hub.Router.Outbox;
 /// Writes down what became of messages: what left is deleted, what failed is due again later, and what the broker refuses
 /// again and again is parked with its report, visible and to be resumed by a person (RELIABILITY E7).
 /// </summary>
-internal sealed partial class OutboxSettlement(HubStore store, TimeProvider clock, ILogger<OutboxSettlement> logger)
+internal sealed partial class OutboxSettlement(HubStore store, HubMeter meter, TimeProvider clock, ILogger<OutboxSettlement> logger)
 {
     /// <summary>About seven minutes of patience: longer than a restart of anything.</summary>
     public const int MostRefusals = 12;
@@ -46,6 +46,8 @@ internal sealed partial class OutboxSettlement(HubStore store, TimeProvider cloc
                 }
             },
             cancellationToken);
+        meter.Messages("sent", sent.Count);
+        meter.Messages("failed", failed.Count);
 
         foreach (var (message, fault) in failed.Where(each => !OutboxSender.IsBrokerGone(each.Fault) && each.Message.Refusals + 1 >= MostRefusals))
         {

@@ -13,7 +13,7 @@ namespace Hub.Router.Routing;
 /// ledger and messages are saved together, once for each version of a report.
 /// </summary>
 internal sealed partial class ReportRouting(
-    HubStore store, RoutingEngine engine, ReportChanges changes, UnitPosts units, HubIds ids, TimeProvider clock, ILogger<ReportRouting> logger)
+    HubStore store, RoutingEngine engine, ReportChanges changes, UnitPosts units, HubMeter meter, HubIds ids, TimeProvider clock, ILogger<ReportRouting> logger)
 {
     private const int Rounds = 3;
 
@@ -97,6 +97,11 @@ internal sealed partial class ReportRouting(
                 return moved;
             },
             cancellationToken);
+        foreach (var (_, decided) in decisions.Where(one => !overtaken.Contains(one.Report.Id)))
+        {
+            meter.Decision(decided.Outcome.ToString());
+        }
+
         Log.Routed(logger, decisions.Count - overtaken.Count);
         return overtaken;
     }

@@ -10,7 +10,7 @@ namespace Hub.Router.StatusSync;
 /// Makes one attempt, within its time: what may have arrived is read back first, and nothing is sent on a lease that ran
 /// out. A connector that ignores its token is left behind; its outcome is unknown (P5).
 /// </summary>
-internal sealed partial class StatusAttempts(LedgerStore ledger, IOptions<StatusSyncOptions> options, TimeProvider clock, ILogger<StatusAttempts> logger)
+internal sealed partial class StatusAttempts(LedgerStore ledger, IOptions<StatusSyncOptions> options, HubMeter meter, TimeProvider clock, ILogger<StatusAttempts> logger)
 {
     public async Task<Attempt> MakeAsync(IStatusSink sink, LedgerEntry head, CancellationToken cancellationToken)
     {
@@ -72,6 +72,7 @@ internal sealed partial class StatusAttempts(LedgerStore ledger, IOptions<Status
                 return new Attempt(head, new SyncResult.Rejected("outcome_unknown", "No receipt came for any attempt; ask the reporter or the channel before it is sent again.")) { Called = false };
             case ReadBackResult.CannotTell:
                 Log.SentAgain(logger, head.ReportId, head.Channel, head.Id);
+                meter.StatusAttempt(head.Channel, "blind_repeat");
                 return null;
             default:
                 return null;

@@ -9,7 +9,7 @@ namespace Hub.Router.StatusSync;
 /// Brings one report's statuses to its channel, oldest first. Each attempt is marked as unknown before it is made, so
 /// that a crash in the middle is settled by reading back and never by a blind repeat (P5, P6).
 /// </summary>
-internal sealed partial class StatusLane(LedgerStore ledger, StatusAttempts attempts, IEnumerable<IStatusSink> sinks, ILogger<StatusLane> logger)
+internal sealed partial class StatusLane(LedgerStore ledger, StatusAttempts attempts, IEnumerable<IStatusSink> sinks, HubMeter meter, ILogger<StatusLane> logger)
 {
     private readonly FrozenDictionary<string, IStatusSink> byChannel = sinks.ToFrozenDictionary(sink => sink.Channel);
 
@@ -35,6 +35,7 @@ internal sealed partial class StatusLane(LedgerStore ledger, StatusAttempts atte
     private void Tell(Attempt attempt, LedgerEntry written)
     {
         var head = attempt.Head;
+        meter.StatusAttempt(head.Channel, attempt.Result.GetType().Name.ToLowerInvariant());
         switch (attempt.Result)
         {
             case SyncResult.Delivered delivered:

@@ -172,12 +172,12 @@ public class HousekeepingTests
         {
             listener.InstrumentPublished = (instrument, heard) =>
             {
-                if (instrument.Meter.Name == IntakeMetrics.Name && instrument.Name == "hub.intake.duplicates")
+                if (instrument.Meter.Name == HubMeter.Name && instrument.Name is "hub_bodies" or "hub_item_twins")
                 {
                     heard.EnableMeasurementEvents(instrument);
                 }
             };
-            listener.SetMeasurementEventCallback<long>((_, measured, _, _) => Interlocked.Add(ref count, measured));
+            listener.SetMeasurementEventCallback<long>((_, measured, tags, _) => Interlocked.Add(ref count, tags.ToArray().Any(tag => tag.Value is "stored" or "refused") ? 0 : measured));
             listener.Start();
         }
 

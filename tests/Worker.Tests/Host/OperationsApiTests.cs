@@ -44,7 +44,7 @@ public sealed class OperationsApiTests(HubFixture fixture)
         await hub.AssignedAsync("6281377003503", Token);
 
         var figures = await hub.Operations.GetStringAsync("/metrics", Token);
-        Assert.Contains("\nhub_bodies_total{channel=\"whatsapp\",outcome=\"Yes\"} ", figures, StringComparison.Ordinal);
+        Assert.Contains("\nhub_bodies_total{channel=\"whatsapp\",outcome=\"stored\"} ", figures, StringComparison.Ordinal);
         Assert.Contains("\nhub_decisions_total{outcome=\"Assigned\"} ", figures, StringComparison.Ordinal);
         Assert.Contains("\nhub_messages_total{outcome=\"sent\"} ", figures, StringComparison.Ordinal);
         Assert.Contains("\nhub_unread_bodies ", figures, StringComparison.Ordinal);
