@@ -1,8 +1,8 @@
 using Hub.Contracts.Channels;
 using Hub.Router.Intake;
-using Hub.Router.Retention;
 using Hub.Router.Operations;
 using Hub.Router.Reconciliation;
+using Hub.Router.Retention;
 using Hub.Router.Routing;
 using Hub.Router.StatusSync;
 using Hub.Router.Units;

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Hub.Conformance;
-using Hub.Contracts.Channels;
-using Hub.Contracts.Reports;
 using Hub.Connectors.Tests.WhatsApp;
 using Hub.Connectors.WhatsApp;
+using Hub.Contracts.Channels;
+using Hub.Contracts.Reports;
 using Hub.Simulators.WhatsApp;
 
 namespace Hub.Connectors.Tests.Conformance;

@@ -1,10 +1,10 @@
 using Hub.Contracts.Messages;
 using Hub.Contracts.Reports;
-using Microsoft.EntityFrameworkCore;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Routing;
 using Hub.Router.Tests.Rig;
 using Hub.Router.Units;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.Tests.Units;
 
