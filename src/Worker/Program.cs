@@ -1,3 +1,5 @@
+using System.CommandLine;
 using Hub.Worker.Cli;
 
-return await HubCommand.Create().Parse(args).InvokeAsync();
+// A stop has its own limits (Hub:StopWithin); the command line must not end it before them.
+return await HubCommand.Create().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(6) });

@@ -26,7 +26,14 @@ public sealed class PermutationTests
 
         Figures.Line($"{count} orders of {Events.Length} events and a twin");
         Assert.Empty(broken.Take(5));
-        Assert.Equal([$"A: Closed DJSDA \"{Words} sejak subuh\"; parts: A1, A2; told: Received, Assigned; units: 1 assigned"], ends);
+
+        // A report that its channel had ended before it was routed gives nobody work; nothing else depends on the order.
+        Assert.Equal(
+            [
+                $"A: Closed  \"{Words} sejak subuh\"; parts: A1, A2; told: Received; units: 0 assigned",
+                $"A: Closed DJSDA \"{Words} sejak subuh\"; parts: A1, A2; told: Received, Assigned; units: 1 assigned",
+            ],
+            ends.Order(StringComparer.Ordinal));
         Assert.Equal(4320, count);
     }
 
@@ -73,7 +80,9 @@ public sealed class PermutationTests
         var parts = string.Join(", ", found.Contributions.Select(part => part.ExternalId).Order(StringComparer.Ordinal));
         var told = string.Join(", ", found.Scenery.Told.Select(told => told.State));
         var assigned = found.Events.Where(post => post.Type == "assigned").DistinctBy(post => post.Id).Count();
-        seen.Ends.Add($"A: {report.State} {report.Unit} \"{report.Text}\"; parts: {parts}; told: {told}; units: {assigned} assigned");
+
+        // Words that come while nobody has the report are added below its text until the next version of it.
+        seen.Ends.Add($"A: {report.State} {report.Unit} \"{report.Text.Split('\n')[0]}\"; parts: {parts}; told: {told}; units: {assigned} assigned");
         seen.Broken.AddRange(Promises.Broken(found).Concat(found.Quarantine.Select(entry => entry.Reason)).Select(words => $"{order}: {words}"));
     }
 

@@ -18,7 +18,7 @@ public sealed class ReconciliationTests(RealServers servers) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         scene = await Scene.StartAsync(await servers.NewDatabaseAsync(Token), await servers.NewVirtualHostAsync(Token), Token);
-        scene.Settings["Reconciliation"] = new JsonObject { ["LateAfter"] = "00:00:00", ["ProofAfter"] = "00:00:00", ["CallPause"] = "00:00:00" };
+        scene.Settings["Reconciliation"] = new JsonObject { ["Scheduled"] = false, ["LateAfter"] = "00:00:00", ["ProofAfter"] = "00:00:00", ["CallPause"] = "00:00:00" };
         await scene.StartHubAsync(null, Token);
     }
 

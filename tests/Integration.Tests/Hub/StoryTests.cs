@@ -102,6 +102,7 @@ public sealed class StoryTests(RealServers servers) : IAsyncLifetime
 
         await using var probe = await QueueArguments.OpenAsync(scene.Broker, Token);
         var unit = (await Scene.ReportsAsync(hub, Token))[0].GetProperty("unit").GetString()!;
+        await Eventually.TrueAsync("the unit's inbox is declared", async () => await probe.DifferenceAsync(UnitDesk.Inbox(unit), Token) is null, Token);
         foreach (var name in names.Append(UnitDesk.Inbox(unit)))
         {
             // The broker refuses a declaration that differs in any argument, so that this is a look, not a wish.

@@ -34,14 +34,14 @@ internal sealed class UnitDesk : IAsyncDisposable
     /// <returns>The next event of the unit's queue with its content type, or null; it is gone from the queue then.</returns>
     public async Task<UnitEvent?> TakeAsync(string queue, CancellationToken cancellationToken)
     {
-        // A look at a queue that is not there yet ends its channel.
-        await using var looking = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         try
         {
+            // A look at a queue that is not there yet ends its channel; at one that is just being made, even the connection, which comes back by itself.
+            await using var looking = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
             var message = await looking.BasicGetAsync(queue, autoAck: true, cancellationToken);
             return message is null ? null : new UnitEvent(JsonElement.Parse(message.Body.Span), message.BasicProperties.ContentType);
         }
-        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        catch (Exception fault) when (fault is RabbitMQ.Client.Exceptions.OperationInterruptedException or RabbitMQ.Client.Exceptions.AlreadyClosedException)
         {
             return null;
         }

@@ -22,7 +22,7 @@ public sealed class SyncVerbsTests(HubFixture fixture)
             "a status that waits", async () => (await VerbAsync("sync", "list", "--channel", "whatsapp")).Lines.FirstOrDefault(each => each.Contains("Pending", StringComparison.Ordinal)), Token);
         Assert.Contains("0 attempts", line, StringComparison.Ordinal);
         Assert.Contains("held by sari", Assert.Single((await VerbAsync("sync", "status")).Lines, each => each.StartsWith("whatsapp", StringComparison.Ordinal)), StringComparison.Ordinal);
-        var (_, health) = await hub.GetAsync("/health", Token);
+        var (_, health) = await hub.HealthAsync(Token);
         Assert.Equal("Degraded", health.GetProperty("channels").GetProperty("whatsapp").GetProperty("status").GetString());
 
         Assert.Equal(0, (await VerbAsync("sync", "close", "whatsapp", "--reason", "Selesai.", "--by", "sari")).Code);
