@@ -16,7 +16,7 @@ internal static class PlantedFaults
         { Tests = Router, Classes = ["ChannelInboxTests"] },
 
         new("A body that hurts its reader takes its batch with it", "P3", "src/Router/Intake/BodyReader.cs",
-            "return Unreadable(body, \"reader_failed\", $\"The reader failed with {fault.GetType().Name}; report it and replay after the fix.\");", "throw;")
+            "return Unreadable(body, \"reader_failed\", $\"The reader failed with {fault.GetType().Name}; report it and retry after the fix.\");", "throw;")
         { Tests = Router, Classes = ["BodyReaderTests"] },
 
         new("Message sent, but not saved with its row", "P4", "src/Router/Persistence/HubStore.cs",
@@ -35,16 +35,16 @@ internal static class PlantedFaults
             "PRAGMA synchronous = FULL;", "PRAGMA synchronous = NORMAL;")
         { Tests = "Worker.Tests", Classes = ["StartTests"] },
 
-        new("An unknown outcome is sent again at once", "P5", "src/Router/StatusSync/StatusLane.cs",
-            "if (head.Outcome is not LedgerOutcome.Unknown)", "if (head.Outcome is not LedgerOutcome.Delivered)")
+        new("An unknown outcome is sent again at once", "P5", "src/Router/StatusSync/StatusAttempts.cs",
+            "return head.Outcome is LedgerOutcome.Unknown ?", "return head.Outcome is LedgerOutcome.Delivered ?")
         { Tests = Router, Classes = ["StatusLaneTests"] },
 
-        new("Newest status first", "P6", "src/Router/StatusSync/LedgerStore.cs",
-            ".OrderBy(row => row.Sequence).FirstOrDefaultAsync(token);\n                if (head is null", ".OrderByDescending(row => row.Sequence).FirstOrDefaultAsync(token);\n                if (head is null")
+        new("Newest status first", "P6", "src/Router/StatusSync/LedgerQueue.cs",
+            ".OrderBy(row => row.Sequence).FirstOrDefaultAsync(cancellationToken);", ".OrderByDescending(row => row.Sequence).FirstOrDefaultAsync(cancellationToken);")
         { Tests = Router, Classes = ["StatusLaneTests"] },
 
         new("A late word of a unit moves the report back", "P6", "src/Router/Lifecycle/ReportChanges.cs",
-            "change.MayBeLate && change.OccurredAt < report.StateAt", "change.MayBeLate && change.OccurredAt < DateTimeOffset.MinValue")
+            "change.MayBeLate && overtaken", "change.MayBeLate && report.Version < 0")
         { Tests = Router, Classes = ["UnitStatusDeskTests"] },
 
         new("Another content under a known event id is taken for a repeat", "P2", "src/Router/Units/UnitStatusDesk.cs",
@@ -55,7 +55,7 @@ internal static class PlantedFaults
             "if (!plain.AsSpan().ContainsAnyInRange('0', '9') && !plain.Contains('@'))", "if (plain.Length >= 0)")
         { Tests = Router, Classes = ["IdentityLeakTests", "UnitStatusDeskTests"] },
 
-        new("The fence of a poll is not asked", "P2", "src/Router/Intake/ChannelPolling.cs",
+        new("The fence of a poll is not asked", "P2", "src/Router/Intake/PageStore.cs",
             "WHERE poll_cursors.fence <= excluded.fence", "WHERE poll_cursors.fence <= excluded.fence OR 1 = 1")
         { Tests = Router, Classes = ["ChannelPollingTests"] },
 
