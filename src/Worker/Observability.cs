@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Hub.Router;
 using Hub.Router.Persistence;
+using Hub.Router.StatusSync;
 using Hub.Worker.Http;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
@@ -90,20 +91,21 @@ internal sealed class PulseGauges : BackgroundService
 
     private readonly Meter meter = new(HubMeter.Name);
     private readonly HubPulse pulse;
+    private readonly SyncDesk sync;
     private readonly TimeProvider clock;
-    private Pulse? latest;
+    private Known? latest;
 
-    public PulseGauges(HubPulse pulse, TimeProvider clock)
+    public PulseGauges(HubPulse pulse, SyncDesk sync, TimeProvider clock)
     {
-        (this.pulse, this.clock) = (pulse, clock);
-        Gauge("hub_outbox_waiting", "Messages that wait for the broker.", pulse => pulse.OutboxWaiting);
-        Gauge("hub_outbox_oldest_seconds", "Age of the oldest of them.", pulse => pulse.OutboxOldestSeconds);
-        Gauge("hub_status_waiting", "Statuses that wait for their channel.", pulse => pulse.StatusWaiting);
-        Gauge("hub_status_oldest_seconds", "Age of the oldest of them.", pulse => pulse.StatusOldestSeconds);
-        Gauge("hub_status_refused", "Statuses that a channel refused for good.", pulse => pulse.StatusRefused);
-        Gauge("hub_unread_bodies", "Raw bodies that nobody has read yet.", pulse => pulse.Unread);
-        Gauge("hub_quarantined", "Entries that wait for a person in the quarantine.", pulse => pulse.Quarantined);
-        Gauge("hub_triage", "Reports that wait for a person's decision.", pulse => pulse.Triage);
+        (this.pulse, this.sync, this.clock) = (pulse, sync, clock);
+        Gauge("hub_outbox_waiting", "Messages that wait for the broker.", known => known.Pulse.OutboxWaiting);
+        Gauge("hub_outbox_oldest_seconds", "Age of the oldest of them.", known => known.Pulse.OutboxOldestSeconds);
+        Gauge("hub_status_waiting", "Statuses that wait for their channel.", known => known.Told.Sum(channel => channel.Waiting));
+        Gauge("hub_status_oldest_seconds", "Age of the oldest of them.", known => known.Told.Select(channel => channel.OldestSeconds).DefaultIfEmpty().Max());
+        Gauge("hub_status_refused", "Statuses that a channel refused for good.", known => known.Told.Sum(channel => channel.Refused));
+        Gauge("hub_unread_bodies", "Raw bodies that nobody has read yet.", known => known.Pulse.Unread);
+        Gauge("hub_quarantined", "Entries that wait for a person in the quarantine.", known => known.Pulse.Quarantined);
+        Gauge("hub_triage", "Reports that wait for a person's decision.", known => known.Pulse.Triage);
         meter.CreateObservableGauge("hub_last_arrival_seconds", Arrivals, "s", "Seconds since a channel last gave something.");
     }
 
@@ -119,7 +121,7 @@ internal sealed class PulseGauges : BackgroundService
         {
             try
             {
-                latest = await pulse.ReadAsync(stoppingToken);
+                latest = new Known(await pulse.ReadAsync(stoppingToken), await sync.StatusAsync(stoppingToken));
             }
             catch (Exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -131,10 +133,12 @@ internal sealed class PulseGauges : BackgroundService
         }
     }
 
-    private void Gauge(string name, string description, Func<Pulse, double> value) => meter.CreateObservableGauge(
+    private void Gauge(string name, string description, Func<Known, double> value) => meter.CreateObservableGauge(
         name, () => latest is { } known ? [new Measurement<double>(value(known))] : Array.Empty<Measurement<double>>(), unit: null, description);
 
     private IEnumerable<Measurement<double>> Arrivals() => latest is not { } known ? [] :
-        known.LastArrival.Where(arrival => arrival.Value is not null)
+        known.Pulse.LastArrival.Where(arrival => arrival.Value is not null)
             .Select(arrival => new Measurement<double>(Math.Max(0, (clock.GetUtcNow() - arrival.Value!.Value).TotalSeconds), new KeyValuePair<string, object?>("channel", arrival.Key)));
+
+    private sealed record Known(Pulse Pulse, IReadOnlyList<ChannelSync> Told);
 }

@@ -8,22 +8,8 @@ internal sealed partial class ArrivalWatch(ArrivalCount arrivals, TimeProvider c
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await arrivals.CountAsync(stoppingToken);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(logger, fault.GetType().Name);
-            }
-
-            await Task.Delay(Every, clock, stoppingToken);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        clock.RepeatAsync(Every, (arrivals.CountAsync, fault => Log.Failed(logger, fault)), stoppingToken);
 
     private static partial class Log
     {

@@ -24,22 +24,8 @@ internal sealed partial class PollLeaseKeeper(ChannelPolling polling, Leases lea
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await KeepAsync(stoppingToken);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(logger, fault.GetType().Name);
-            }
-
-            await Task.Delay(options.Value.PollLease / 4, clock, stoppingToken);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        clock.RepeatAsync(options.Value.PollLease / 4, (KeepAsync, fault => Log.Failed(logger, fault)), stoppingToken);
 
     public Task KeepAsync(CancellationToken cancellationToken)
     {

@@ -8,23 +8,9 @@ internal sealed partial class PressureWatch(IntakePressure pressure, TimeProvide
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await pressure.MeasureAsync(stoppingToken);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The level stays: a store that is away refuses pushes by itself.
-                Log.Failed(logger, fault.GetType().Name);
-            }
-
-            await Task.Delay(Every, clock, stoppingToken);
-        }
-    }
+    // After a fault the level stays: a store that is away refuses pushes by itself.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        clock.RepeatAsync(Every, (pressure.MeasureAsync, fault => Log.Failed(logger, fault)), stoppingToken);
 
     private static partial class Log
     {

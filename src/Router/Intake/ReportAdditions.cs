@@ -36,7 +36,7 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
             RawId = known.Entry.Body.RawId,
             ChannelWord = item.ChannelWord ?? report.ChannelWord,
         };
-        await SaveAsync(write.Db, amended, cancellationToken);
+        await write.Db.SaveContentAsync(amended, cancellationToken);
         await write.Db.InsertNewAsync(rows.Attachments(known.Entry, report.Id, item.Attachments).ToList(), cancellationToken);
         if (amended.Text != report.Text || amended.Title != report.Title)
         {
@@ -140,50 +140,19 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
     private async Task<Report> AmendedAsync(HubDbContext db, Report report, InboundReport item, CancellationToken cancellationToken)
     {
         var text = IdentityMask.Mask(item.Text);
-        if (text.Fragments.Count > 0 && text.Text != report.Text)
+        if (text.Text != report.Text)
         {
-            await db.InsertAsync([vault.Fragment(report.Id, "text", RouterJson.Write(text.Fragments.Select(fragment => fragment.Original).ToList()))], cancellationToken);
+            await db.InsertAsync(vault.CutOut(report.Id, text), cancellationToken);
         }
 
-        return report with
-        {
-            ContentVersion = item.ContentVersion,
-            Text = text.Text,
-            Title = item.Title is null ? null : IdentityMask.Mask(item.Title).Text,
-            Category = item.Category ?? report.Category,
-            Class = item.Class is ReportClass.Unclassified ? report.Class : item.Class,
-            Place = ReportRows.Place(item.Place) ?? report.Place,
-            Anonymous = item.Sensitivity.Anonymous || report.Anonymous,
-            Secret = item.Sensitivity.Secret || report.Secret,
-            Restricted = item.Sensitivity.Secret || report.Restricted,
-        };
+        return report.With(item, text.Text);
     }
-
-    private static Task SaveAsync(HubDbContext db, Report report, CancellationToken cancellationToken) =>
-        db.Set<Report>().Where(row => row.Id == report.Id).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(row => row.ContentVersion, report.ContentVersion)
-                .SetProperty(row => row.ChannelWord, report.ChannelWord)
-                .SetProperty(row => row.Text, report.Text)
-                .SetProperty(row => row.Title, report.Title)
-                .SetProperty(row => row.Category, report.Category)
-                .SetProperty(row => row.Class, report.Class)
-                .SetProperty(row => row.Place, report.Place)
-                .SetProperty(row => row.Anonymous, report.Anonymous)
-                .SetProperty(row => row.Secret, report.Secret)
-                .SetProperty(row => row.Restricted, report.Restricted)
-                .SetProperty(row => row.RawId, report.RawId),
-            cancellationToken);
 
     private async Task AddAsync(StoreWrite write, (InboundEntry Entry, Guid ReportId, string Kind, string Text) addition, CancellationToken cancellationToken)
     {
         var at = addition.Entry.Item.OccurredAt;
         var masked = IdentityMask.Mask(addition.Text);
-        if (masked.Fragments.Count > 0)
-        {
-            await write.Db.InsertAsync([vault.Fragment(addition.ReportId, "text", RouterJson.Write(masked.Fragments.Select(fragment => fragment.Original).ToList()))], cancellationToken);
-        }
-
+        await write.Db.InsertAsync(vault.CutOut(addition.ReportId, masked), cancellationToken);
         await write.Db.InsertAsync(
             [new Contribution
             {

@@ -125,11 +125,7 @@ internal sealed class ReportRows(ReporterVault vault, ReportNumbers numbers, Sta
     private string Masked(string text, Guid reportId, List<VaultFragment> fragments)
     {
         var masked = IdentityMask.Mask(text);
-        if (masked.Fragments.Count > 0)
-        {
-            fragments.Add(vault.Fragment(reportId, "text", RouterJson.Write(masked.Fragments.Select(fragment => fragment.Original).ToList())));
-        }
-
+        fragments.AddRange(vault.CutOut(reportId, masked));
         return masked.Text;
     }
 

@@ -6,7 +6,7 @@ namespace Hub.Router.Persistence;
 
 /// <summary>How full the hub's hands are, as the database knows it.</summary>
 public sealed record Pulse(
-    double OutboxOldestSeconds, int OutboxWaiting, int OutboxParked, double StatusOldestSeconds, int StatusWaiting, int StatusRefused, int Unread, int Quarantined, int Triage,
+    double OutboxOldestSeconds, int OutboxWaiting, int OutboxParked, int Unread, int Quarantined, int Triage,
     IReadOnlyDictionary<string, DateTimeOffset?> LastArrival);
 
 /// <summary>The store's answers to health.</summary>
@@ -42,16 +42,11 @@ public sealed class HubPulse
             {
                 var now = clock.GetUtcNow();
                 var outbox = db.Set<OutboxMessage>().AsNoTracking();
-                var open = db.Set<LedgerEntry>().AsNoTracking().Where(row => row.Outcome == LedgerOutcome.Pending || row.Outcome == LedgerOutcome.Unknown);
                 var oldestOutbox = await outbox.Where(row => row.ParkedAt == null).OrderBy(row => row.CreatedAt).Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(token);
-                var oldestStatus = await open.OrderBy(row => row.OccurredAt).Select(row => (DateTimeOffset?)row.OccurredAt).FirstOrDefaultAsync(token);
                 return new Pulse(
                     Age(now, oldestOutbox),
                     await outbox.CountAsync(token),
                     await outbox.CountAsync(row => row.ParkedAt != null, token),
-                    Age(now, oldestStatus),
-                    await open.CountAsync(token),
-                    await db.Set<LedgerEntry>().CountAsync(row => row.Outcome == LedgerOutcome.Rejected, token),
                     await db.Set<RawBody>().CountAsync(row => row.ReadAt == null, token),
                     await db.Set<QuarantineEntry>().CountAsync(row => row.SettledAt == null, token),
                     await db.Set<Report>().CountAsync(row => row.State == Contracts.Reports.ReportState.Triage, token),

@@ -80,6 +80,10 @@ internal sealed class ReporterVault(Seal seal, LookupHash hash, HubIds ids, Time
     public VaultFragment Fragment(Guid reportId, string kind, string text) =>
         new() { Id = ids.Next(), ReportId = reportId, Kind = kind, Sealed = seal.CloseText(text, FragmentPurpose) };
 
+    /// <summary>What the mask took out of a text of the report; nothing when it took nothing.</summary>
+    public IReadOnlyList<VaultFragment> CutOut(Guid reportId, MaskedText masked) =>
+        masked.Fragments.Count == 0 ? [] : [Fragment(reportId, "text", RouterJson.Write(masked.Fragments.Select(fragment => fragment.Original).ToList()))];
+
     /// <summary>The channel's id of the last message to answer, where that id itself is personal.</summary>
     public async Task<string?> OpenReplyToAsync(HubDbContext db, Guid reportId, CancellationToken cancellationToken)
     {

@@ -14,9 +14,6 @@ internal sealed class BusResend(Seal seal, RawArchive archive, TimeProvider cloc
 {
     public const string Purpose = "bus";
 
-    /// <summary>RELIABILITY A10.</summary>
-    private const int MostBytes = 256 * 1024;
-
     /// <returns>Null when it is on its way, else why it cannot be sent.</returns>
     public async Task<string?> SendAsync(StoreWrite write, QuarantineEntry entry, CancellationToken cancellationToken)
     {
@@ -58,13 +55,13 @@ internal sealed class BusResend(Seal seal, RawArchive archive, TimeProvider cloc
         db.Set<RawBody>().AsNoTracking().Where(row => row.EditOf == entryId).OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
 
     private static bool IsQueue(string name) => name != HubQueues.Dead && name != HubQueues.Canary
-        && (name.StartsWith("hub.", StringComparison.Ordinal) || (name.StartsWith("unit.", StringComparison.Ordinal) && name.EndsWith(".inbox", StringComparison.Ordinal)));
+        && (name.StartsWith("hub.", StringComparison.Ordinal) || HubQueues.UnitOf(name) is not null);
 
-    private static bool IsCloudEvents(string queue) => queue is HubQueues.UnitStatus || queue.StartsWith("unit.", StringComparison.Ordinal);
+    private static bool IsCloudEvents(string queue) => queue is HubQueues.UnitStatus || HubQueues.UnitOf(queue) is not null;
 
     private static string? Fault(byte[] bytes) => bytes switch
     {
-        { Length: > MostBytes } => $"The message has {bytes.Length} bytes and the bus takes {MostBytes}; have the sender send a shorter one and discard this one.",
+        { Length: > BusMessages.MostBytes } => $"The message has {bytes.Length} bytes and the bus takes {BusMessages.MostBytes}; have the sender send a shorter one and discard this one.",
         _ when !System.Text.Unicode.Utf8.IsValid(bytes) || bytes.Contains((byte)0) => "The message is not text, so no reader can take it; edit it or discard it.",
         _ => null,
     };

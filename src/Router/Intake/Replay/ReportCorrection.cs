@@ -1,5 +1,4 @@
 using Hub.Contracts.Channels;
-using Hub.Contracts.Reports;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Privacy;
 
@@ -27,19 +26,8 @@ internal sealed record ReportCorrection(Report Held, Report Corrected, InboundEn
     public static ReportCorrection Of(Report held, IReadOnlyList<Contribution> added, InboundEntry entry)
     {
         var item = (InboundReport)entry.Item;
-        var corrected = held with
-        {
-            ContentVersion = item.ContentVersion,
-            Text = Text(held.Text, [.. added.Select(words => words.Text)], IdentityMask.Mask(item.Text).Text),
-            Title = item.Title is null ? null : IdentityMask.Mask(item.Title).Text,
-            Category = item.Category ?? held.Category,
-            Class = item.Class is ReportClass.Unclassified ? held.Class : item.Class,
-            Place = ReportRows.Place(item.Place) ?? held.Place,
-            PublicReference = item.PublicReference ?? held.PublicReference,
-            Anonymous = item.Sensitivity.Anonymous || held.Anonymous,
-            Secret = item.Sensitivity.Secret || held.Secret,
-            Restricted = item.Sensitivity.Secret || held.Restricted,
-        };
+        var text = Text(held.Text, [.. added.Select(words => words.Text)], IdentityMask.Mask(item.Text).Text);
+        var corrected = held.With(item, text) with { PublicReference = item.PublicReference ?? held.PublicReference };
         return new ReportCorrection(held, corrected, entry);
     }
 

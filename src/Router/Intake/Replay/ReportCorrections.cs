@@ -4,7 +4,6 @@ using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Privacy;
 using Hub.Router.Units;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.Intake.Replay;
 
@@ -70,19 +69,12 @@ internal sealed class ReportContents(ReporterVault vault, ReportRows rows, HubId
     public async Task SaveAsync(HubDbContext db, ReportCorrection correction, CancellationToken cancellationToken)
     {
         var (report, item) = (correction.Corrected, correction.Item);
-        var fragments = IdentityMask.Mask(item.Text).Fragments;
-        if (fragments.Count > 0 && report.Text != correction.Held.Text)
+        if (report.Text != correction.Held.Text)
         {
-            await db.InsertAsync([vault.Fragment(report.Id, "text", RouterJson.Write(fragments.Select(fragment => fragment.Original).ToList()))], cancellationToken);
+            await db.InsertAsync(vault.CutOut(report.Id, IdentityMask.Mask(item.Text)), cancellationToken);
         }
 
-        await db.Set<Report>().Where(row => row.Id == report.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.ContentVersion, report.ContentVersion).SetProperty(row => row.Text, report.Text).SetProperty(row => row.Title, report.Title)
-                .SetProperty(row => row.Category, report.Category).SetProperty(row => row.Class, report.Class).SetProperty(row => row.Place, report.Place)
-                .SetProperty(row => row.PublicReference, report.PublicReference).SetProperty(row => row.Anonymous, report.Anonymous)
-                .SetProperty(row => row.Secret, report.Secret).SetProperty(row => row.Restricted, report.Restricted)
-                .SetProperty(row => row.RawId, correction.Entry.Body.RawId),
-            cancellationToken);
+        await db.SaveContentAsync(report with { RawId = correction.Entry.Body.RawId }, cancellationToken);
         await db.InsertNewAsync(rows.Attachments(correction.Entry, report.Id, correction.NewFiles).ToList(), cancellationToken);
         await db.InsertAsync([Line(correction)], cancellationToken);
     }
