@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using Hub.Testing;
 
 namespace Hub.Conformance;
 
@@ -41,7 +42,7 @@ public abstract record GateAct
 }
 
 /// <summary>Stands between a connector and its channel and does what a rule says.</summary>
-public sealed class Gate(HttpMessageHandler channel, KitClock clock, Func<HttpRequestMessage, bool> isToken) : DelegatingHandler(channel)
+public sealed class Gate(HttpMessageHandler channel, StoppedClock clock, Func<HttpRequestMessage, bool> isToken) : DelegatingHandler(channel)
 {
     /// <summary>Longer than any channel's time limit for one attempt.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);

@@ -1,16 +1,20 @@
 using System.Collections.Concurrent;
 using Hub.Contracts.Channels;
+using Hub.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace Hub.Conformance;
 
 /// <summary>What stands around a connector while the kit tries it: clock, inbox, wake-ups, log, and the gate to its channel.</summary>
-public sealed class Stage(KitClock clock, Gate gate)
+public sealed class Stage(StoppedClock clock, Gate gate)
 {
     /// <summary>A Thursday morning in Jakarta, inside every channel's hours.</summary>
     public static readonly DateTimeOffset Start = new(2026, 8, 20, 3, 15, 0, TimeSpan.Zero);
 
-    public KitClock Clock => clock;
+    /// <summary>Pauses between two attempts pass at once; what waits longer waits until the kit moves the clock.</summary>
+    public static StoppedClock NewClock() => new(Start) { PassesAtOnce = TimeSpan.FromSeconds(3) };
+
+    public StoppedClock Clock => clock;
 
     public Gate Gate => gate;
 

@@ -7,6 +7,9 @@ public sealed class StoppedClock(DateTimeOffset now) : TimeProvider
     private readonly List<StoppedTimer> timers = [];
     private DateTimeOffset now = now;
 
+    /// <summary>Waits up to this long, such as the pause between two attempts, pass by themselves at once.</summary>
+    public TimeSpan PassesAtOnce { get; init; } = TimeSpan.FromTicks(-1);
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow() => now;
@@ -52,15 +55,20 @@ public sealed class StoppedClock(DateTimeOffset now) : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            var isShort = dueTime >= TimeSpan.Zero && dueTime <= clock.PassesAtOnce;
             lock (clock.gate)
             {
                 this.period = period;
-                Due = dueTime < TimeSpan.Zero ? DateTimeOffset.MaxValue : clock.now + dueTime;
+                Due = dueTime < TimeSpan.Zero || isShort ? DateTimeOffset.MaxValue : clock.now + dueTime;
                 clock.timers.Remove(this);
                 clock.timers.Add(this);
             }
 
-            if (dueTime == TimeSpan.Zero)
+            if (isShort)
+            {
+                ThreadPool.QueueUserWorkItem(_ => callback(state));
+            }
+            else if (dueTime == TimeSpan.Zero)
             {
                 Fire();
             }

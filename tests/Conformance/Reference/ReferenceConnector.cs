@@ -24,7 +24,7 @@ public sealed class ReferenceConnector(Fault fault) : IConnectorUnderTest
         public Bench(Fault fault)
         {
             this.fault = fault;
-            var clock = new KitClock(Stage.Start);
+            var clock = Stage.NewClock();
             Stage = new Stage(clock, new Gate(channel, clock, request => request.RequestUri!.AbsolutePath is "/token"));
             wire = new ReferenceWire(fault, Stage);
             webhook = new ReferenceWebhook(fault, Stage.Inbox, clock);

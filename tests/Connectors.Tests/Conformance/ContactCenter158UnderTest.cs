@@ -8,6 +8,7 @@ using Hub.Contracts.Channels;
 using Hub.Contracts.Reports;
 using Hub.Simulators;
 using Hub.Simulators.ContactCenter158;
+using Hub.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Connectors.Tests.Conformance;
@@ -23,7 +24,7 @@ internal sealed class ContactCenter158UnderTest : IConnectorUnderTest
 
     public async Task<IConnectorBench> StartAsync(CancellationToken cancellationToken)
     {
-        var clock = new KitClock(Stage.Start);
+        var clock = Stage.NewClock();
         return new Bench(await ContactCenter158Simulator.StartAsync(new(), new FaultDial(158, clock), clock, cancellationToken), clock);
     }
 
@@ -35,7 +36,7 @@ internal sealed class ContactCenter158UnderTest : IConnectorUnderTest
         private readonly ConnectorHost host;
         private readonly Dictionary<int, string> numbers = [];
 
-        public Bench(ContactCenter158Simulator simulator, KitClock clock)
+        public Bench(ContactCenter158Simulator simulator, StoppedClock clock)
         {
             this.simulator = simulator;
             Stage = new Stage(clock, new Gate(new SocketsHttpHandler { AllowAutoRedirect = false }, clock, request => request.RequestUri == simulator.TokenAddress));

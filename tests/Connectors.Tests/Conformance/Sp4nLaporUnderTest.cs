@@ -6,6 +6,7 @@ using Hub.Connectors.Sp4nLapor;
 using Hub.Contracts.Channels;
 using Hub.Contracts.Reports;
 using Hub.Simulators.Sp4nLapor;
+using Hub.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Connectors.Tests.Conformance;
@@ -22,7 +23,7 @@ internal sealed class Sp4nLaporUnderTest : IConnectorUnderTest
 
     public async Task<IConnectorBench> StartAsync(CancellationToken cancellationToken)
     {
-        var clock = new KitClock(Stage.Start);
+        var clock = Stage.NewClock();
         return new Bench(await Sp4nLaporSimulator.StartAsync(new Sp4nLaporSetup(clock), cancellationToken), clock);
     }
 
@@ -31,7 +32,7 @@ internal sealed class Sp4nLaporUnderTest : IConnectorUnderTest
         private readonly Sp4nLaporSimulator simulator;
         private readonly ConnectorHost host;
 
-        public Bench(Sp4nLaporSimulator simulator, KitClock clock)
+        public Bench(Sp4nLaporSimulator simulator, StoppedClock clock)
         {
             this.simulator = simulator;
             Stage = new Stage(clock, new Gate(new SocketsHttpHandler { AllowAutoRedirect = false }, clock, request => request.RequestUri!.AbsolutePath is "/oauth/token"));

@@ -7,6 +7,7 @@ using Hub.Connectors.WhatsApp;
 using Hub.Contracts.Channels;
 using Hub.Contracts.Reports;
 using Hub.Simulators.WhatsApp;
+using Hub.Testing;
 
 namespace Hub.Connectors.Tests.Conformance;
 
@@ -25,7 +26,7 @@ internal sealed class WhatsAppUnderTest : IConnectorUnderTest
 
     public async Task<IConnectorBench> StartAsync(CancellationToken cancellationToken)
     {
-        var clock = new KitClock(Stage.Start);
+        var clock = Stage.NewClock();
         var settings = new WhatsAppSimulatorSettings { Clock = clock, FirstRetry = TimeSpan.FromHours(1), LongestRetry = TimeSpan.FromHours(1) };
         return new Bench(await WhatsAppSimulator.StartAsync(settings, cancellationToken), clock);
     }
@@ -35,7 +36,7 @@ internal sealed class WhatsAppUnderTest : IConnectorUnderTest
         private readonly WhatsAppSimulator simulator;
         private readonly ConnectorHost host;
 
-        public Bench(WhatsAppSimulator simulator, KitClock clock)
+        public Bench(WhatsAppSimulator simulator, StoppedClock clock)
         {
             this.simulator = simulator;
             Stage = new Stage(clock, new Gate(new SocketsHttpHandler { AllowAutoRedirect = false }, clock, _ => false));

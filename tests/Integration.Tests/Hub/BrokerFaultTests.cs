@@ -9,35 +9,28 @@ namespace Hub.Integration.Tests.Hub;
 /// <summary>The broker lies, vanishes and forgets (RELIABILITY D1-D6, F5-F8); limits as issue 3 sets them.</summary>
 public sealed class BrokerFaultTests : IAsyncLifetime
 {
-    private const string Toll = "Jalan tol Cipularang berlubang besar di KM 92 arah Bandung, membahayakan pengendara.";
-
-    /// <summary>The runbook promises 5 and 10 seconds, and 15 for the way back; the drill measures them. Here a busy machine is given time.</summary>
+    /// <summary>The goal is 5 and 10 seconds, and 15 for the way back (RELIABILITY 2.D), measured by the drill; here a busy machine is given time.</summary>
     private static readonly TimeSpan Noticed = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Back = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly string folder = ServerFolder.Create();
-    private PostgresServer postgres = null!;
-    private RabbitMqServer rabbit = null!;
-    private Scene scene = null!;
+    private OwnScene own = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    private PostgresServer postgres => own.Postgres;
+
+    private RabbitMqServer rabbit => own.RabbitMq;
+
+    private Scene scene => own.Scene;
+
     public async ValueTask InitializeAsync()
     {
-        postgres = await PostgresServer.StartAsync(Path.Combine(folder, "postgres"), Token);
-        rabbit = await RabbitMqServer.StartAsync(Path.Combine(folder, "rabbitmq"), Token);
+        own = await OwnScene.StartAsync(Token);
         await rabbit.ControlAsync(["await_startup"], Token);
-        scene = await Scene.StartAsync(postgres.ConnectionString, rabbit.Address, Token);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await scene.DisposeAsync();
-        await rabbit.DisposeAsync();
-        await postgres.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => own.DisposeAsync();
 
     [Fact]
     public async Task Health_tells_a_killed_frozen_or_alarmed_broker_and_a_lost_database_in_time_and_webhooks_go_on()
@@ -55,11 +48,11 @@ public sealed class BrokerFaultTests : IAsyncLifetime
         await HealthPage.HealthAsync(hub, "Healthy", Back);
         await RoutedAsync(hub, 6);
 
-        await SignalAsync("STOP");
+        await rabbit.PauseAsync(Token);
         await HealthPage.HealthAsync(hub, "Degraded", Noticed);
         await SendAsync(20, 3);
         await AnsweredAsync();
-        await SignalAsync("CONT");
+        await rabbit.ResumeAsync(Token);
         await HealthPage.HealthAsync(hub, "Healthy", Back);
         await RoutedAsync(hub, 9);
 
@@ -96,7 +89,7 @@ public sealed class BrokerFaultTests : IAsyncLifetime
         await BrokerGolden.RequireAsync(rabbit, reports, Token);
 
         await rabbit.StopAsync(Token);
-        Directory.Delete(Path.Combine(folder, "rabbitmq", "data"), recursive: true);
+        rabbit.Wipe();
         await SendAsync(10, 2);
         await AnsweredAsync();
         await rabbit.RestartAsync(Token);
@@ -208,7 +201,7 @@ public sealed class BrokerFaultTests : IAsyncLifetime
     {
         for (var number = from; number < from + count; number++)
         {
-            await scene.WhatsApp.SendTextAsync(new WhatsAppCitizen($"62813771{number:D5}", "Warga Uji"), Toll);
+            await scene.WhatsApp.SendTextAsync(new WhatsAppCitizen($"62813771{number:D5}", "Warga Uji"), Scene.Toll);
         }
     }
 
@@ -223,9 +216,6 @@ public sealed class BrokerFaultTests : IAsyncLifetime
         async () => await Scene.ReportsAsync(hub, Token) is { } reports && reports.Count == count && reports.All(report => report.TryGetProperty("unit", out _)) ? reports : null,
         Token,
         patience);
-
-    /// <summary>To the broker's own process, whose number it wrote down.</summary>
-    private Task SignalAsync(string signal) => SignalAsync(signal, File.ReadAllText(Directory.GetFiles(Path.Combine(folder, "rabbitmq", "data"), "*.pid").Single()));
 
     private static Task SignalAsync(string signal, string processes) => RunAsync("kill", [$"-{signal}", .. processes.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]);
 

@@ -11,8 +11,6 @@ namespace Hub.Integration.Tests.Hub;
 /// <summary>MassTransit 8.4.0 on a real broker: a bus that is stopped can be started again, and a loud fault ends no reader (RELIABILITY B6, D2).</summary>
 public sealed class BusRestartTests(RealServers servers) : IAsyncLifetime
 {
-    private const string Toll = "Jalan tol Cipularang berlubang besar di KM 92 arah Bandung, membahayakan pengendara.";
-
     private Scene scene = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -81,7 +79,7 @@ public sealed class BusRestartTests(RealServers servers) : IAsyncLifetime
 
     private async Task RoutedAsync(int count, TimeSpan? patience = null)
     {
-        await scene.WhatsApp.SendTextAsync(new WhatsAppCitizen($"628137720{count:D4}", "Warga Uji"), Toll);
+        await scene.WhatsApp.SendTextAsync(new WhatsAppCitizen($"628137720{count:D4}", "Warga Uji"), Scene.Toll);
         await Eventually.TrueAsync(
             $"{count} assigned reports", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM reports WHERE unit IS NOT NULL", Token) == count, Token, patience ?? TimeSpan.FromMinutes(1));
     }

@@ -10,29 +10,19 @@ namespace Hub.Integration.Tests.Hub;
 /// <summary>What is killed comes back, and nothing acknowledged is lost or doubled (P1, P2, P4, P11).</summary>
 public sealed class FaultTests : IAsyncLifetime
 {
-    private const string Toll = "Jalan tol Cipularang berlubang besar di KM 92 arah Bandung, membahayakan pengendara.";
-
-    private readonly string folder = ServerFolder.Create();
-    private PostgresServer postgres = null!;
-    private RabbitMqServer rabbit = null!;
-    private Scene scene = null!;
+    private OwnScene own = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        postgres = await PostgresServer.StartAsync(Path.Combine(folder, "postgres"), Token);
-        rabbit = await RabbitMqServer.StartAsync(Path.Combine(folder, "rabbitmq"), Token);
-        scene = await Scene.StartAsync(postgres.ConnectionString, rabbit.Address, Token);
-    }
+    private PostgresServer postgres => own.Postgres;
 
-    public async ValueTask DisposeAsync()
-    {
-        await scene.DisposeAsync();
-        await rabbit.DisposeAsync();
-        await postgres.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    private RabbitMqServer rabbit => own.RabbitMq;
+
+    private Scene scene => own.Scene;
+
+    public async ValueTask InitializeAsync() => own = await OwnScene.StartAsync(Token);
+
+    public ValueTask DisposeAsync() => own.DisposeAsync();
 
     [Fact]
     public async Task With_the_broker_killed_webhooks_are_answered_and_everything_arrives_after_it_is_back()
@@ -97,7 +87,7 @@ public sealed class FaultTests : IAsyncLifetime
         await SendAsync(0, 30);
         for (var number = 0; number < 10; number++)
         {
-            scene.Lapor.Desk.AddReport(new Sp4nLaporSubmission($"Jalan tol berlubang {number}", Toll));
+            scene.Lapor.Desk.AddReport(new Sp4nLaporSubmission($"Jalan tol berlubang {number}", Scene.Toll));
         }
 
         foreach (var arrived in new[] { 5, 20 })
@@ -122,7 +112,7 @@ public sealed class FaultTests : IAsyncLifetime
         var connectors = await scene.StartHubAsync("Connectors", Token);
         await scene.StartHubAsync("Router", Token);
         await SendAsync(0, 3);
-        scene.Lapor.Desk.AddReport(new Sp4nLaporSubmission("Jalan tol berlubang", Toll));
+        scene.Lapor.Desk.AddReport(new Sp4nLaporSubmission("Jalan tol berlubang", Scene.Toll));
 
         await RoutedAsync(connectors, 4);
         await OnceEachAsync(connectors, 4);
@@ -136,7 +126,7 @@ public sealed class FaultTests : IAsyncLifetime
         await SendAsync(0, 20);
         for (var number = 0; number < 10; number++)
         {
-            scene.Lapor.Desk.AddReport(new Sp4nLaporSubmission($"Jalan tol berlubang {number}", Toll));
+            scene.Lapor.Desk.AddReport(new Sp4nLaporSubmission($"Jalan tol berlubang {number}", Scene.Toll));
         }
 
         await RoutedAsync(one, 30);
@@ -169,7 +159,7 @@ public sealed class FaultTests : IAsyncLifetime
     {
         for (var number = from; number < from + count; number++)
         {
-            await scene.WhatsApp.SendTextAsync(new WhatsAppCitizen($"62813770{number:D5}", "Warga Uji"), Toll);
+            await scene.WhatsApp.SendTextAsync(new WhatsAppCitizen($"62813770{number:D5}", "Warga Uji"), Scene.Toll);
         }
     }
 

@@ -14,6 +14,9 @@ namespace Hub.Integration.Tests.Hub;
 /// <summary>The production shape on real servers, with the three channels played, and everything a test needs to look into it.</summary>
 internal sealed class Scene : IAsyncDisposable
 {
+    /// <summary>What a citizen writes who means a unit of the ministry beyond doubt.</summary>
+    public const string Toll = "Jalan tol Cipularang berlubang besar di KM 92 arah Bandung, membahayakan pengendara.";
+
     public const string OperationsKey = "kunci-operasi-untuk-uji-integrasi-0001";
 
     private readonly string folder = ServerFolder.Create();

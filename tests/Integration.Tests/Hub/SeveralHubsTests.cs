@@ -12,33 +12,22 @@ namespace Hub.Integration.Tests.Hub;
 /// <summary>Several hubs on one database: one polls, another takes over, and two by mistake do no harm (issue 3, point 7).</summary>
 public sealed class SeveralHubsTests : IAsyncLifetime
 {
-    private const string Toll = "Jalan tol Cipularang berlubang besar di KM 92 arah Bandung, membahayakan pengendara.";
     private const string Reports = "SELECT count(*) FROM reports";
 
     private static readonly TimeSpan Takeover = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    private readonly string folder = ServerFolder.Create();
-    private PostgresServer postgres = null!;
-    private RabbitMqServer rabbit = null!;
-    private Scene scene = null!;
+    private OwnScene own = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        postgres = await PostgresServer.StartAsync(Path.Combine(folder, "postgres"), Token);
-        rabbit = await RabbitMqServer.StartAsync(Path.Combine(folder, "rabbitmq"), Token);
-        scene = await Scene.StartAsync(postgres.ConnectionString, rabbit.Address, Token);
-    }
+    private PostgresServer postgres => own.Postgres;
 
-    public async ValueTask DisposeAsync()
-    {
-        await scene.DisposeAsync();
-        await rabbit.DisposeAsync();
-        await postgres.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    private Scene scene => own.Scene;
+
+    public async ValueTask InitializeAsync() => own = await OwnScene.StartAsync(Token);
+
+    public ValueTask DisposeAsync() => own.DisposeAsync();
 
     [Fact]
     public async Task When_the_hub_that_polls_is_killed_another_polls_within_thirty_seconds()
@@ -124,7 +113,7 @@ public sealed class SeveralHubsTests : IAsyncLifetime
     {
         for (var number = 0; number < count; number++)
         {
-            scene.Lapor.Desk.AddReport(new Sp4nLaporSubmission($"Jalan tol berlubang {number}", Toll));
+            scene.Lapor.Desk.AddReport(new Sp4nLaporSubmission($"Jalan tol berlubang {number}", Scene.Toll));
         }
     }
 
@@ -171,7 +160,7 @@ public sealed class SeveralHubsTests : IAsyncLifetime
                             messaging_product = "whatsapp",
                             metadata = new { display_phone_number = scene.WhatsApp.Settings.DisplayNumber, phone_number_id = scene.WhatsApp.Settings.PhoneNumberId },
                             contacts = new[] { new { profile = new { name = "Warga Uji" }, wa_id = phone } },
-                            messages = new[] { new { from = phone, id = wamid, timestamp = "1771990000", type = "text", text = new { body = Toll } } },
+                            messages = new[] { new { from = phone, id = wamid, timestamp = "1771990000", type = "text", text = new { body = Scene.Toll } } },
                         },
                     },
                 },

@@ -7,29 +7,15 @@ namespace Hub.Integration.Tests.Hub;
 /// <summary>Circuit, rate, leases and seals on PostgreSQL with two hubs at once (P6, PEERS 3.17, 3.18, 3.21).</summary>
 public sealed class StatusSyncTests : IAsyncLifetime
 {
-    private const string Toll = "Jalan tol Cipularang berlubang besar di KM 92 arah Bandung, membahayakan pengendara.";
-
-    private readonly string folder = ServerFolder.Create();
-    private PostgresServer postgres = null!;
-    private RabbitMqServer rabbit = null!;
-    private Scene scene = null!;
+    private OwnScene own = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        postgres = await PostgresServer.StartAsync(Path.Combine(folder, "postgres"), Token);
-        rabbit = await RabbitMqServer.StartAsync(Path.Combine(folder, "rabbitmq"), Token);
-        scene = await Scene.StartAsync(postgres.ConnectionString, rabbit.Address, Token);
-    }
+    private Scene scene => own.Scene;
 
-    public async ValueTask DisposeAsync()
-    {
-        await scene.DisposeAsync();
-        await rabbit.DisposeAsync();
-        await postgres.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    public async ValueTask InitializeAsync() => own = await OwnScene.StartAsync(Token);
+
+    public ValueTask DisposeAsync() => own.DisposeAsync();
 
     [Fact]
     public async Task Two_hubs_tell_a_backlog_once_each_in_order_through_one_circuit_and_the_seals_hold()
@@ -40,7 +26,7 @@ public sealed class StatusSyncTests : IAsyncLifetime
         Assert.Equal(0, (await VerbAsync(verbs, "sync", "open", "whatsapp", "--reason", "Uji.", "--by", "sari")).Code);
         for (var number = 0; number < 30; number++)
         {
-            await scene.WhatsApp.SendTextAsync(new WhatsAppCitizen($"62813770{number:D5}", "Warga Uji"), Toll);
+            await scene.WhatsApp.SendTextAsync(new WhatsAppCitizen($"62813770{number:D5}", "Warga Uji"), Scene.Toll);
         }
 
         await Eventually.TrueAsync("the backlog stands", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM status_ledger WHERE outcome = 'Pending'", Token) >= 60, Token);

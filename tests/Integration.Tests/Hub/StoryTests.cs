@@ -10,7 +10,6 @@ namespace Hub.Integration.Tests.Hub;
 /// <summary>The whole way of a report and of its statuses, on PostgreSQL and RabbitMQ.</summary>
 public sealed class StoryTests(RealServers servers) : IAsyncLifetime
 {
-    private const string Toll = "Jalan tol Cipularang berlubang besar di KM 92 arah Bandung, membahayakan pengendara.";
     private const string Dam = "Tanggul Bendungan Jatiluhur retak dan merembes, mohon segera diperiksa.";
 
     private Scene scene = null!;
@@ -35,9 +34,9 @@ public sealed class StoryTests(RealServers servers) : IAsyncLifetime
     [Fact]
     public async Task A_report_of_each_channel_reaches_its_unit_and_the_unit_s_statuses_reach_the_channel()
     {
-        await scene.WhatsApp.SendTextAsync(new WhatsAppCitizen("6281377001122", "Sari Wulandari"), Toll);
-        var ticket = scene.ContactCenter.AddTicket(new TicketDraft("Jalan tol berlubang", Toll));
-        var laporan = scene.Lapor.Desk.AddReport(new Sp4nLaporSubmission("Jalan tol berlubang", Toll));
+        await scene.WhatsApp.SendTextAsync(new WhatsAppCitizen("6281377001122", "Sari Wulandari"), Scene.Toll);
+        var ticket = scene.ContactCenter.AddTicket(new TicketDraft("Jalan tol berlubang", Scene.Toll));
+        var laporan = scene.Lapor.Desk.AddReport(new Sp4nLaporSubmission("Jalan tol berlubang", Scene.Toll));
 
         var reports = await RoutedAsync(3);
         foreach (var report in reports)
@@ -67,11 +66,11 @@ public sealed class StoryTests(RealServers servers) : IAsyncLifetime
     [Fact]
     public async Task A_unit_queue_that_an_operator_deleted_is_declared_again_and_nothing_is_lost()
     {
-        var unit = await AssignedAsync("6281377001101", Toll);
+        var unit = await AssignedAsync("6281377001101", Scene.Toll);
         await desk.NextAsync(unit, Token);
         await desk.DeleteAsync(UnitDesk.Inbox(unit), Token);
 
-        await scene.WhatsApp.SendTextAsync(new WhatsAppCitizen("6281377001102", "Budi Hartono"), Toll);
+        await scene.WhatsApp.SendTextAsync(new WhatsAppCitizen("6281377001102", "Budi Hartono"), Scene.Toll);
         await RoutedAsync(2);
 
         var again = await desk.NextAsync(unit, Token);
@@ -97,7 +96,7 @@ public sealed class StoryTests(RealServers servers) : IAsyncLifetime
     [Fact]
     public async Task Every_queue_is_quorum_with_a_delivery_limit_and_a_place_for_the_dead()
     {
-        await AssignedAsync("6281377001104", Toll);
+        await AssignedAsync("6281377001104", Scene.Toll);
         string[] names = ["hub.route-report", "hub.unit-status", "hub.deliver-to-unit", "hub.pass-on-status.whatsapp", "hub.pass-on-status.cc158", "hub.pass-on-status.sp4n"];
 
         await using var probe = await QueueArguments.OpenAsync(scene.Broker, Token);
