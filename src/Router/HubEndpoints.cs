@@ -32,7 +32,7 @@ public static class HubEndpoints
 
         // One at a time: what a unit says of a report is taken in the order in which it said it.
         new(HubQueues.UnitStatus, 1, 1, static (endpoint, context) => endpoint.ConfigureConsumer<UnitStatusConsumer>(context)),
-        new(HubQueues.DeliverToUnit, 16, 16, static (endpoint, context) => endpoint.ConfigureConsumer<DeliverToUnitConsumer>(context)),
+        new(HubQueues.DeliverToUnit, 64, 64, static (endpoint, context) => endpoint.ConfigureConsumer<DeliverToUnitConsumer>(context)),
     ];
 
     /// <summary>What a connectors process reads: one queue a channel, so that a slow one holds no other.</summary>

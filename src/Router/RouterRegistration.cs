@@ -109,7 +109,9 @@ public static class RouterRegistration
         return services
             .AddSingleton<UnitNames>()
             .AddSingleton<UnitPosts>()
+            .AddSingleton<UnitGates>()
             .AddSingleton<UnitDeliveries>()
+            .AddSingleton<UnitLanes>()
             .AddSingleton(provider => new UnitRedrive(
                 provider.GetRequiredService<HubStore>(), provider.GetRequiredService<BusMessages>(), provider.GetRequiredService<OperatorJournal>(),
                 provider.GetRequiredService<IOptions<UnitOptions>>(), (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<UnitRedrive>>())))

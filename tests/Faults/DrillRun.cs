@@ -23,7 +23,7 @@ internal sealed class DrillRun(DrillOptions options, string folder, TimeProvider
         var canaries = new Canaries(options.Seed);
         var search = new LeakSearch(canaries);
         world.Units.Work.Search = search;
-        await using var health = new HealthWatch(world.Address, search, clock);
+        await using var health = new HealthWatch((world.Address, world.Settings.OperationsKey), search, clock);
         await using var uses = new UseWatch(world.Hub, clock);
         using var whatsApp = new WhatsAppLoad(world.Channels.WhatsApp, new Uri(world.Address, "/webhooks/whatsapp"), world.Ledgers, clock);
         var load = new OpenLoop(new Samples(options.Seed, canaries), canaries, whatsApp, (new PolledLoad(world.Channels.ContactCenter, world.Channels.Lapor, world.Ledgers, (canaries, clock)), clock));

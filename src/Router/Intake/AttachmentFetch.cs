@@ -23,7 +23,7 @@ internal sealed class AttachmentFetch(HubStore store, Leases leases, IEnumerable
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
-        if (await leases.HoldAsync("attachments", TimeSpan.FromMinutes(5), cancellationToken) is null)
+        if (await leases.HoldAsync("attachments", Leases.Short, cancellationToken) is null)
         {
             return;
         }

@@ -108,7 +108,7 @@ internal sealed partial class OutboxDispatcher(
 
     private async Task<List<OutboxMessage>> DueAsync(CancellationToken cancellationToken)
     {
-        if (await leases.HoldAsync("outbox-sweep", TimeSpan.FromSeconds(15), cancellationToken) is null)
+        if (await leases.HoldAsync("outbox-sweep", Leases.Short, cancellationToken) is null)
         {
             return [];
         }

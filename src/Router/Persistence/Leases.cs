@@ -6,6 +6,9 @@ namespace Hub.Router.Persistence;
 /// <summary>Things only one process may do at a time. Losing a lease harms nobody: every effect has its own unique key.</summary>
 internal sealed class Leases(HubStore store, HubIds ids, TimeProvider clock)
 {
+    /// <summary>For work that starts anew every few seconds: when its process dies, another goes on after this.</summary>
+    public static readonly TimeSpan Short = TimeSpan.FromSeconds(10);
+
     private readonly string owner = ids.Next().ToString("N");
 
     /// <returns>The fence number while the lease is ours, else null.</returns>

@@ -17,7 +17,7 @@ internal sealed class RoutingSweep(HubStore store, ReportRouting routing, Leases
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
-        if (await leases.HoldAsync("routing-sweep", TimeSpan.FromSeconds(30), cancellationToken) is null)
+        if (await leases.HoldAsync("routing-sweep", Leases.Short, cancellationToken) is null)
         {
             return;
         }

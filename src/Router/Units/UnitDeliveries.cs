@@ -8,13 +8,12 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Quartz;
 
 namespace Hub.Router.Units;
 
 /// <summary>Pushes stored CloudEvents to units' webhooks, in order for each report; the receiver drops repeats by id.</summary>
 internal sealed partial class UnitDeliveries(
-    HubStore store, IUnitEndpoint endpoint, IOptions<UnitOptions> options, TimeProvider clock, ILogger<UnitDeliveries> logger)
+    HubStore store, IUnitEndpoint endpoint, UnitGates gates, IOptions<UnitOptions> options, TimeProvider clock, ILogger<UnitDeliveries> logger)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
@@ -27,9 +26,25 @@ internal sealed partial class UnitDeliveries(
             return;
         }
 
+        var gate = gates.Of(delivery.Unit);
+        if (!await gate.EnterAsync(cancellationToken))
+        {
+            return;
+        }
+
         string[] secrets = way.PreviousSecret is { } previous ? [way.Secret!, previous] : [way.Secret!];
         var push = new UnitPush(delivery.Id.ToString(), way.Address, secrets, System.Text.Encoding.UTF8.GetBytes(delivery.Body));
-        await SettleAsync(delivery, await TryAsync(push, cancellationToken), cancellationToken);
+        SyncResult? result = null;
+        try
+        {
+            result = await TryAsync(push, cancellationToken);
+        }
+        finally
+        {
+            gate.Leave(answered: result is SyncResult.Delivered or SyncResult.Rejected);
+        }
+
+        await SettleAsync(delivery, result, cancellationToken);
     }
 
     /// <summary>An endpoint that throws is a bug of ours; the delivery waits its turn and its neighbours go on.</summary>
@@ -52,16 +67,17 @@ internal sealed partial class UnitDeliveries(
         return open.Where(row => !open.Any(earlier => earlier.ReportId == row.ReportId && earlier.Unit == row.Unit && earlier.Sequence < row.Sequence));
     }
 
-    /// <summary>Ids of what is due.</summary>
-    public Task<List<Guid>> DueAsync(int most, CancellationToken cancellationToken)
+    /// <summary>What is due at units that can be reached and are not in <paramref name="busy"/>.</summary>
+    public Task<List<DueDelivery>> DueAsync(int most, IReadOnlyCollection<string> busy, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
 
         // Of a unit that changed to another way nothing is due, or its old events would fill the list.
-        var units = options.Value.Deliveries.Where(way => way.Value.Address is not null).Select(way => way.Key).ToList();
+        var units = options.Value.Deliveries.Where(way => way.Value.Address is not null).Select(way => way.Key)
+            .Except(busy).Where(unit => gates.Of(unit).IsOpen).ToList();
         return store.ReadAsync(
             (db, token) => OpenHeads(db).Where(row => row.NextAt <= now && units.Contains(row.Unit))
-                .OrderBy(row => row.NextAt).ThenBy(row => row.Sequence).Select(row => row.Id).Take(most).ToListAsync(token),
+                .OrderBy(row => row.NextAt).ThenBy(row => row.Sequence).Select(row => new DueDelivery(row.Id, row.Unit)).Take(most).ToListAsync(token),
             cancellationToken);
     }
 
@@ -98,27 +114,11 @@ internal sealed partial class UnitDeliveries(
     }
 }
 
+/// <summary>A delivery whose time has come.</summary>
+internal readonly record struct DueDelivery(Guid Id, string Unit);
+
 /// <summary>Takes the hint that a unit has something to get.</summary>
 internal sealed class DeliverToUnitConsumer(UnitDeliveries deliveries) : IConsumer<DeliverToUnit>
 {
     public Task Consume(ConsumeContext<DeliverToUnit> context) => deliveries.PushAsync(context.Message.DeliveryId, context.CancellationToken);
-}
-
-/// <summary>Finds deliveries whose hint was lost or whose unit was away.</summary>
-[DisallowConcurrentExecution]
-internal sealed class UnitDeliverySweep(UnitDeliveries deliveries, Leases leases) : IJob
-{
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
-    {
-        if (await leases.HoldAsync("unit-deliveries", TimeSpan.FromSeconds(60), cancellationToken) is null)
-        {
-            return;
-        }
-
-        var due = await deliveries.DueAsync(200, cancellationToken);
-        await Parallel.ForEachAsync(
-            due,
-            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
-            async (id, token) => await deliveries.PushAsync(id, token));
-    }
 }

@@ -18,7 +18,10 @@ internal static class OperationsEndpoints
             await desk.FindAsync(number, cancellationToken) is { } story ? Results.Json(story, HttpJson.Options) : NoReport(number));
         operations.MapGet("/summary", async (ReportDesk desk, CancellationToken cancellationToken) => Results.Json(await desk.CountAsync(cancellationToken), HttpJson.Options));
         operations.MapPost("/triage/{number}", DecideAsync);
-        routes.MapGet("/metrics", (PrometheusText figures) => Results.Text(figures.Write(), PrometheusText.ContentType)).AddEndpointFilter(RequireKeyAsync);
+
+        // Made here and not at the first scrape, which would miss what was counted before it.
+        var figures = routes.ServiceProvider.GetRequiredService<PrometheusText>();
+        routes.MapGet("/metrics", () => Results.Text(figures.Write(), PrometheusText.ContentType)).AddEndpointFilter(RequireKeyAsync);
         operations.MapQuarantine();
     }
 

@@ -36,7 +36,7 @@ public sealed class TwoWorkersTests
         ["returns"] = life => Acts.Calls(Scene.Roads, "A", new UnitStatus { Status = "returned", Reason = "Bukan jalan." }).TryAsync(life),
         ["gives to water"] = life => Acts.Decides("A", Scene.Water).TryAsync(life),
         ["gives to roads"] = life => Acts.Decides("A", Scene.Roads).TryAsync(life),
-        ["delivers"] = async life => await Task.WhenAll((await life.Get<UnitDeliveries>().DueAsync(9, CancellationToken.None)).Select(id => life.Get<UnitDeliveries>().PushAsync(id, CancellationToken.None))),
+        ["delivers"] = async life => await Task.WhenAll((await life.Get<UnitDeliveries>().DueAsync(9, [], CancellationToken.None)).Select(due => life.Get<UnitDeliveries>().PushAsync(due.Id, CancellationToken.None))),
     };
 
     [Theory]

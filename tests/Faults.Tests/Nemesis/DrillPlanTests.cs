@@ -1,9 +1,11 @@
+using Hub.Faults.Check;
 using Hub.Faults.Nemesis;
 
 namespace Hub.Faults.Tests.Nemesis;
 
 public sealed class DrillPlanTests
 {
+    private static readonly DateTimeOffset Start = new(2026, 11, 2, 3, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Twenty = TimeSpan.FromMinutes(20);
     private static readonly FaultKind[] All = Enum.GetValues<FaultKind>();
 
@@ -50,6 +52,23 @@ public sealed class DrillPlanTests
         {
             Assert.All(target.Zip(target.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.At));
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void In_twenty_minutes_health_is_timed_once_for_each_fault_that_it_must_show(int seed)
+    {
+        var faults = DrillPlan.Make(seed, Twenty, All, embedded: false).Select(fault => new InjectedFault(fault, Start + fault.At, Start + fault.End, null)).ToList();
+
+        var timed = HealthCheck.Watch([], faults).Select(each => (each.Fault.Plan.Kind, each.Fault.Plan.Variant)).ToHashSet();
+
+        Assert.Superset(
+            new HashSet<(FaultKind, string)>
+            {
+                (FaultKind.F5, "kill"), (FaultKind.F5, "stop"), (FaultKind.F6, "disk"), (FaultKind.F6, "memory"), (FaultKind.F10, "kill"), (FaultKind.F10, "stop"),
+            },
+            timed);
     }
 
     [Fact]

@@ -23,6 +23,9 @@ internal sealed record StoredStatus(Guid Id, Guid ReportId, string Channel, long
 /// <summary>What a unit said, as the hub keeps it.</summary>
 internal sealed record StoredReply(string Unit, string Key, string Answer);
 
+/// <summary>A photo as the hub keeps it.</summary>
+internal sealed record StoredFile(Guid ReportId, string State, string? Sha256);
+
 /// <summary>What waits somewhere in the hub; after the settling all must be nothing.</summary>
 internal sealed record Leftover(string What, long Count);
 
@@ -48,6 +51,8 @@ internal sealed record DrillFacts
     public IReadOnlyList<StoredStatus> Statuses { get; init; } = [];
 
     public IReadOnlyList<StoredReply> Replies { get; init; } = [];
+
+    public IReadOnlyList<StoredFile> Files { get; init; } = [];
 
     public IReadOnlyList<Leftover> Leftovers { get; init; } = [];
 

@@ -33,6 +33,7 @@ internal sealed class FactsReader(DrillLedgers ledgers, DrillChannels channels, 
                 row => new StoredStatus(row.Id(0), row.Id(1), row.Text(2), row.Number(3), row.Text(4), row.Text(5), (int)row.Number(6)), cancellationToken),
             Replies = await tables.ListAsync("SELECT unit, event_id, answer FROM unit_messages", row => new StoredReply(row.Text(0), row.Text(1), row.Text(2)), cancellationToken),
             Keys = (await tables.ListAsync("SELECT channel, external_id FROM inbound_keys", row => (row.Text(0), row.Text(1)), cancellationToken)).ToHashSet(),
+            Files = await tables.ListAsync("SELECT report_id, state, sha256 FROM attachments", row => new StoredFile(row.Id(0), row.Text(1), row.TextOrNull(2)), cancellationToken),
             Leftovers = await LeftoversAsync(cancellationToken),
         };
     }
@@ -46,6 +47,7 @@ internal sealed class FactsReader(DrillLedgers ledgers, DrillChannels channels, 
             ("reports without an owner", "SELECT COUNT(*) FROM reports WHERE state IN ('Received', 'ReturnedByUnit', 'Reopened')"),
             ("messages in the outbox", "SELECT COUNT(*) FROM outbox"),
             ("statuses on their way", "SELECT COUNT(*) FROM status_ledger WHERE outcome IN ('Pending', 'Unknown')"),
+            ("files to fetch", "SELECT COUNT(*) FROM attachments WHERE state = 'Pending'"),
             ("events for unit webhooks", "SELECT COUNT(*) FROM unit_deliveries WHERE delivered_at IS NULL AND refused_at IS NULL"),
         ];
         var found = new List<Leftover>();

@@ -50,9 +50,7 @@ internal static class HealthCheck
 
     /// <summary>No other fault hides or prolongs it.</summary>
     private static bool IsAlone(InjectedFault fault, IReadOnlyList<InjectedFault> faults) => !faults.Any(other =>
-        other != fault && other.Skipped is null && Blurs(other.Plan) && other.Start < fault.End + Back + Blur && fault.Start < other.End + TimeSpan.FromSeconds(8));
-
-    private static bool Blurs(PlannedFault other) => other.Target is not (FaultTarget.Channels or FaultTarget.ChannelLink or FaultTarget.Webhooks or FaultTarget.SecondHub);
+        other != fault && other.Skipped is null && DrillPlan.Blurs(other.Plan.Target) && other.Start < fault.End + Back + Blur && fault.Start < other.End + TimeSpan.FromSeconds(8));
 
     private static TimeSpan? First(IReadOnlyList<HealthSample> samples, DateTimeOffset from, Func<HealthSample, bool> isIt) =>
         samples.FirstOrDefault(sample => sample.At >= from && isIt(sample)) is { } found ? found.At - from : null;

@@ -9,7 +9,7 @@ internal static class PlacementCheck
     private static readonly string[] Unowned = ["Received", "ReturnedByUnit", "Reopened"];
 
     public static IEnumerable<Violation> Judge(DrillFacts facts) =>
-        [.. Placed(facts), .. Delivered(facts), .. Strangers(facts), .. Alike(facts), .. Misdirected(facts)];
+        [.. Placed(facts), .. Photos(facts), .. Delivered(facts), .. Strangers(facts), .. Alike(facts), .. Misdirected(facts)];
 
     private static IEnumerable<Violation> Placed(DrillFacts facts)
     {
@@ -30,6 +30,15 @@ internal static class PlacementCheck
                 yield return new Violation("S1", Harm.Lost, $"{key.Channel} {key.ExternalId} was accepted and nobody has it: it is {report.State}.");
             }
         }
+    }
+
+    /// <summary>A photo that came with an accepted report is kept, to the byte.</summary>
+    private static IEnumerable<Violation> Photos(DrillFacts facts)
+    {
+        var accepted = facts.Accepted.Select(report => (report.Channel, report.ExternalId)).ToHashSet();
+        var kept = facts.Files.Where(file => file.State is "Stored").Select(file => file.Sha256).ToHashSet();
+        return facts.Sent.Where(sent => sent.Photo is { } photo && accepted.Contains((sent.Channel, sent.ExternalId)) && !kept.Contains(photo))
+            .Select(sent => new Violation("S1", Harm.Lost, $"The photo of {sent.Channel} {sent.ExternalId} is not kept."));
     }
 
     /// <summary>A unit's report is in its inbox, once in effect for each time that it was given to it.</summary>

@@ -11,6 +11,9 @@ internal sealed record SentReport(DateTimeOffset At, string Channel, string Exte
 
     public bool Secret { get; init; }
 
+    /// <summary>SHA-256 of its photo, in hex.</summary>
+    public string? Photo { get; init; }
+
     /// <summary>Sent with a wrong signature, cut or from a stranger: it must change nothing (S10).</summary>
     public bool Forged { get; init; }
 }

@@ -6,6 +6,13 @@ namespace Hub.Faults.Load;
 /// <summary>Lets reports go at fixed times, so that a hub that stalls is seen in the waiting and not hidden by a sender that waits too.</summary>
 internal sealed class OpenLoop(Samples samples, Canaries canaries, WhatsAppLoad whatsApp, (PolledLoad Polled, TimeProvider Clock) rest)
 {
+    /// <summary>Bad weather: so many times the usual load, for a while, again and again (RELIABILITY 3.4).</summary>
+    private const double Burst = 4;
+
+    private static readonly TimeSpan FirstBurst = TimeSpan.FromSeconds(75);
+    private static readonly TimeSpan BurstLength = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan BetweenBursts = TimeSpan.FromSeconds(150);
+
     private readonly ConcurrentDictionary<int, Task> flying = new();
     private readonly ConcurrentQueue<string> troubles = new();
 
@@ -14,19 +21,15 @@ internal sealed class OpenLoop(Samples samples, Canaries canaries, WhatsAppLoad 
     /// <summary>What went wrong in the drill itself.</summary>
     public IReadOnlyCollection<string> Troubles => troubles;
 
-    /// <param name="perSecond">Reports a second, over all channels.</param>
+    /// <param name="perSecond">Reports a second over all channels, outside the bursts.</param>
     /// <param name="length">How long new reports are made.</param>
     /// <param name="cancellationToken">Ends the retries too.</param>
     public async Task RunAsync(double perSecond, TimeSpan length, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        for (var number = 0; ; number++)
+        var due = TimeSpan.Zero;
+        for (var number = 0; due < length; number++)
         {
-            var due = TimeSpan.FromSeconds(number / perSecond);
-            if (due >= length)
-            {
-                return;
-            }
 
             var wait = due - Stopwatch.GetElapsedTime(started);
             if (wait > TimeSpan.Zero)
@@ -37,8 +40,11 @@ internal sealed class OpenLoop(Samples samples, Canaries canaries, WhatsAppLoad 
             var report = samples.Of(number);
             flying[number] = SendAsync(report, cancellationToken);
             Sent++;
+            due += TimeSpan.FromSeconds(1 / (IsBurst(due) ? perSecond * Burst : perSecond));
         }
     }
+
+    private static bool IsBurst(TimeSpan at) => at > FirstBurst && (at - FirstBurst).TotalSeconds % BetweenBursts.TotalSeconds < BurstLength.TotalSeconds;
 
     /// <summary>Ends when everything that left has been taken.</summary>
     public Task AllTakenAsync(CancellationToken cancellationToken) => Task.WhenAll(flying.Values).WaitAsync(cancellationToken);

@@ -23,6 +23,9 @@ internal sealed record PlannedReport(int Number, LoadChannel Channel, string Sce
 
     public bool Doubled { get; init; }
 
+    /// <summary>Comes with a photo.</summary>
+    public bool Photo { get; init; }
+
     /// <summary>Leaves late, so that later ones overtake it.</summary>
     public bool Late { get; init; }
 }
@@ -68,6 +71,7 @@ internal sealed class Samples(int seed, Canaries canaries)
             Secret = secret,
             Doubled = dice.NextDouble() < 0.05,
             Late = dice.NextDouble() < 0.02,
+            Photo = !polled && dice.NextDouble() < 0.1,
         };
     }
 

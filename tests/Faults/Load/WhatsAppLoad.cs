@@ -42,9 +42,13 @@ internal sealed class WhatsAppLoad(WhatsAppSimulator simulator, Uri webhook, Dri
     public async Task SendAsync(PlannedReport report, (string Phone, string Name) citizen, CancellationToken cancellationToken)
     {
         var words = report.Place.Length == 0 ? report.Text : $"{report.Text}\n({report.Place})";
-        var (wamid, body) = simulator.Compose(new WhatsAppCitizen(citizen.Phone, citizen.Name), words);
+        var photo = report.Photo ? Picture(report.Number) : null;
+        var (wamid, body) = simulator.Compose(new WhatsAppCitizen(citizen.Phone, citizen.Name), words, photo);
         var externalId = ExternalId(wamid);
-        await ledgers.Sent.AppendAsync(new SentReport(clock.GetUtcNow(), "whatsapp", externalId, citizen.Phone, report.Number, report.Scenario));
+        await ledgers.Sent.AppendAsync(new SentReport(clock.GetUtcNow(), "whatsapp", externalId, citizen.Phone, report.Number, report.Scenario)
+        {
+            Photo = photo is null ? null : Convert.ToHexStringLower(SHA256.HashData(photo)),
+        });
         Interlocked.Increment(ref open);
         await UntilTakenAsync(body, cancellationToken);
         await ledgers.Accepted.AppendAsync(new AcceptedReport(clock.GetUtcNow(), "whatsapp", externalId));
@@ -103,6 +107,16 @@ internal sealed class WhatsAppLoad(WhatsAppSimulator simulator, Uri webhook, Dri
 
             await Task.Delay(wait * (0.7 + (0.6 * Random.Shared.NextDouble())), clock, cancellationToken);
         }
+    }
+
+    /// <summary>Of about 60 KB; no two are alike.</summary>
+    private static byte[] Picture(int number)
+    {
+        var bytes = new byte[60_000 + (number % 7 * 1000)];
+        new Random(Seeds.Of(number, 7)).NextBytes(bytes);
+        ReadOnlySpan<byte> start = [0xFF, 0xD8, 0xFF, 0xE0, 0x00, 0x10, (byte)'J', (byte)'F', (byte)'I', (byte)'F', 0];
+        start.CopyTo(bytes);
+        return bytes;
     }
 
     private void Remember(byte[] body)

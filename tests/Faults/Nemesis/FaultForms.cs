@@ -64,6 +64,17 @@ internal static class FaultForms
         Form(FaultKind.F20, FaultTarget.Channels, "pages", 3, 5, 12, 3) with { Embedded = true },
     ];
 
+    /// <summary>Faults that health must show, each held long enough and left alone by the others, so that it can be timed (L2).</summary>
+    public static IReadOnlyList<FaultForm> Alone { get; } =
+    [
+        Form(FaultKind.F5, FaultTarget.Broker, "kill", 1, 8, 8, 0),
+        Form(FaultKind.F10, FaultTarget.Database, "kill", 1, 8, 8, 0),
+        Form(FaultKind.F6, FaultTarget.Broker, "disk", 1, 13, 13, 0),
+        Form(FaultKind.F5, FaultTarget.Broker, "stop", 1, 13, 13, 0),
+        Form(FaultKind.F10, FaultTarget.Database, "stop", 1, 13, 13, 0),
+        Form(FaultKind.F6, FaultTarget.Broker, "memory", 1, 13, 13, 0),
+    ];
+
     private static FaultForm Form(FaultKind kind, FaultTarget target, string variant, double weight, double shortest, double longest, double recovery) =>
         new(kind, target, variant, weight)
         {

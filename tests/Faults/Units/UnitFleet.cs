@@ -9,6 +9,8 @@ namespace Hub.Faults.Units;
 /// <summary>What the units need of the world.</summary>
 internal sealed record FleetSetup(Uri Hub, Uri? Broker, HubSettings Settings, int Seed, TimeProvider Clock)
 {
+    public required BadUnits Bad { get; init; }
+
     /// <summary>Unit code to API key, for units that use the API.</summary>
     public required IReadOnlyDictionary<string, string> Keys { get; init; }
 
@@ -55,7 +57,11 @@ internal sealed class UnitFleet : IAsyncDisposable
     }
 
     /// <summary>For the webhook receiver.</summary>
-    public async ValueTask TakeAsync(string unit, UnitDelivery delivery) => await Work.TakeAsync(unit, delivery, callers[unit]);
+    public async ValueTask TakeAsync(string unit, UnitDelivery delivery)
+    {
+        await setup.Bad.HinderAsync(unit, stopping.Token);
+        await Work.TakeAsync(unit, delivery, callers[unit]);
+    }
 
     /// <summary>The broker lost its data: all units on it say their last words again.</summary>
     public Task SayAgainAsync(CancellationToken cancellationToken) => Task.WhenAll(queues.Select(queue => queue.SayAgainAsync(cancellationToken)));

@@ -190,6 +190,7 @@ internal sealed class DrillWorld : IAsyncDisposable
         var keys = printed.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return new FleetSetup(Address, RabbitMq?.Address, Settings, Options.Seed, clock)
         {
+            Bad = new BadUnits(Options.Length, clock),
             AssignedAsync = new StoreTables(Store).AssignedUnitsAsync,
             Keys = callers.Zip(keys).ToDictionary(pair => pair.First, pair => pair.Second),
         };

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Hub.Faults.Check;
 
@@ -24,10 +25,11 @@ internal sealed class HealthWatch : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly Task watching;
 
-    public HealthWatch(Uri hub, LeakSearch search, TimeProvider clock)
+    public HealthWatch((Uri Address, string OperationsKey) hub, LeakSearch search, TimeProvider clock)
     {
         (this.search, this.clock) = (search, clock);
-        http = new HttpClient { BaseAddress = hub, Timeout = TimeSpan.FromSeconds(2) };
+        http = new HttpClient { BaseAddress = hub.Address, Timeout = TimeSpan.FromSeconds(2) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", hub.OperationsKey);
         watching = WatchAsync(stopping.Token);
     }
 

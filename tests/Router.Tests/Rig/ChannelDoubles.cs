@@ -94,9 +94,12 @@ internal sealed class TestUnitEndpoint : IUnitEndpoint
 
     public Func<UnitPush, SyncResult> Answer { get; set; } = push => new SyncResult.Delivered(push.MessageId);
 
+    /// <summary>Instead of <see cref="Answer"/>, for a unit that takes its time.</summary>
+    public Func<UnitPush, Task<SyncResult>>? Later { get; set; }
+
     public Task<SyncResult> PushAsync(UnitPush push, CancellationToken cancellationToken)
     {
         Pushed.Enqueue(push);
-        return Task.FromResult(Answer(push));
+        return Later?.Invoke(push) ?? Task.FromResult(Answer(push));
     }
 }

@@ -68,14 +68,46 @@ public class UnitDeliveriesTests
         await AssignedAsync(rig, "r-1");
         await rig.SqlAsync($"UPDATE unit_deliveries SET unit = 'DJSDA'");
 
-        Assert.Empty(await rig.Get<UnitDeliveries>().DueAsync(10, default));
+        Assert.Empty(await rig.Get<UnitDeliveries>().DueAsync(10, [], default));
+    }
+
+    [Fact]
+    public async Task A_unit_that_hangs_is_left_behind_and_the_others_get_theirs()
+    {
+        (string, string)[] two =
+        [
+            .. Webhook,
+            ("Units:Deliveries:DJSDA:Via", "Webhook"),
+            ("Units:Deliveries:DJSDA:Address", "https://sda.example/hook"),
+            ("Units:Deliveries:DJSDA:Secret", "whsec_bm9ib2R5IGtub3dzIHRoaXMgb25l"),
+        ];
+        await using var rig = await RouterRig.StartAsync(two);
+        var hung = new TaskCompletionSource<SyncResult>();
+        var (first, second) = (await AssignedAsync(rig, "r-1"), await AssignedAsync(rig, "r-2"));
+        await rig.SqlAsync($"UPDATE unit_deliveries SET unit = 'DJSDA' WHERE report_id = '{second.ToString().ToUpperInvariant()}'");
+        rig.Endpoint.Later = push => push.Address.Host == "bm.example" ? hung.Task : Task.FromResult<SyncResult>(new SyncResult.Delivered("ok"));
+
+        await using var lanes = rig.Get<UnitLanes>();
+        var turn = lanes.RunAsync(await rig.Get<UnitDeliveries>().DueAsync(10, lanes.Busy, default), default);
+        while (lanes.Busy.Count > 1)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal(["DJBM"], lanes.Busy);
+        Assert.NotNull((await rig.AllAsync<UnitDelivery>()).Single(row => row.ReportId == second).DeliveredAt);
+        Assert.Empty(await rig.Get<UnitDeliveries>().DueAsync(10, lanes.Busy, default));
+
+        hung.SetResult(new SyncResult.Delivered("ok"));
+        await turn;
+        Assert.NotNull((await rig.AllAsync<UnitDelivery>()).Single(row => row.ReportId == first).DeliveredAt);
     }
 
     private static async Task PushDueAsync(RouterRig rig)
     {
-        foreach (var id in await rig.Get<UnitDeliveries>().DueAsync(10, default))
+        foreach (var due in await rig.Get<UnitDeliveries>().DueAsync(10, [], default))
         {
-            await rig.Get<UnitDeliveries>().PushAsync(id, default);
+            await rig.Get<UnitDeliveries>().PushAsync(due.Id, default);
         }
     }
 

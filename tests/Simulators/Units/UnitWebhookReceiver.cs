@@ -28,7 +28,7 @@ internal sealed class UnitWebhookReceiver : IAsyncDisposable
     /// <summary>Calls with a wrong signature or an unreadable body; none is expected.</summary>
     public int Refused => refused;
 
-    /// <param name="onDelivery">Called once a message with the unit's code; the hub hears 204 after it.</param>
+    /// <param name="onDelivery">Called once a message with the unit's code; the hub hears 204 after it, and 503 when it could not be taken (<see cref="IOException"/>).</param>
     public static async Task<UnitWebhookReceiver> StartAsync(
         StandardWebhook signature, Func<string, UnitDelivery, ValueTask> onDelivery, CancellationToken cancellationToken)
     {
@@ -56,9 +56,10 @@ internal sealed class UnitWebhookReceiver : IAsyncDisposable
             return Results.Unauthorized();
         }
 
-        if (!seen.TryAdd(id, true))
+        if (!seen.TryAdd(id, false))
         {
-            return Results.NoContent();
+            // A repeat while the first is still being taken comes too early for either answer.
+            return seen.TryGetValue(id, out var taken) && taken ? Results.NoContent() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
 
         if (Read(buffer.ToArray()) is not { } delivery)
@@ -67,8 +68,17 @@ internal sealed class UnitWebhookReceiver : IAsyncDisposable
             return Results.BadRequest();
         }
 
-        await onDelivery(unit, delivery);
-        return Results.NoContent();
+        try
+        {
+            await onDelivery(unit, delivery);
+            seen[id] = true;
+            return Results.NoContent();
+        }
+        catch (IOException)
+        {
+            seen.TryRemove(id, out _);
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     private static UnitDelivery? Read(byte[] body)

@@ -88,9 +88,11 @@ public sealed class WhatsAppSimulator : IAsyncDisposable
 
     /// <summary>A message that a citizen has written, for a load of its own making: it is remembered here and delivered by the caller.</summary>
     /// <returns>The wamid and the body to sign and send.</returns>
-    public (string Wamid, byte[] Body) Compose(WhatsAppCitizen from, string text)
+    public (string Wamid, byte[] Body) Compose(WhatsAppCitizen from, string text, byte[]? photo = null)
     {
-        var written = Write(from, "text", new JsonObject { ["body"] = text }, text, null);
+        var written = photo is null
+            ? Write(from, "text", new JsonObject { ["body"] = text }, text, null)
+            : Write(from, "image", Media(shelf.Add(photo, "image/jpeg"), text, null), text, null);
         return (written.Key, WhatsAppWire.Bytes(bodies.Notification(written.Value)));
     }
 
