@@ -19,7 +19,8 @@ internal static class DrillCommand
         var rate = new Option<double?>("--rate") { Description = "Reports a second over all channels." };
         var keep = new Option<bool>("--keep") { Description = "Keep ledgers, logs and the time-line even when all is well." };
         var folder = new Option<string?>("--folder") { Description = "Where the artefacts go; it is made." };
-        var root = new RootCommand("Breaks the hub on purpose and proves that nothing is lost, doubled or out of order.") { seed, minutes, faults, embedded, rate, keep, folder };
+        var slack = new Option<double>("--slack") { Description = "The time limits (L1, L2, L6) times this; more than 1 on a machine that does other work.", DefaultValueFactory = _ => 1 };
+        var root = new RootCommand("Breaks the hub on purpose and proves that nothing is lost, doubled or out of order.") { seed, minutes, faults, embedded, rate, keep, folder, slack };
         root.SetAction((parsed, token) =>
         {
             if (Kinds(parsed.GetValue(faults)!) is not { } kinds)
@@ -32,6 +33,7 @@ internal static class DrillCommand
             var options = new DrillOptions(
                 parsed.GetValue(seed), Math.Clamp(parsed.GetValue(minutes), 0.2, 600), kinds, isEmbedded, parsed.GetValue(rate) ?? (isEmbedded ? EmbeddedRate : ProductionRate))
             {
+                Slack = Math.Clamp(parsed.GetValue(slack), 1, 20),
                 Keep = parsed.GetValue(keep),
                 Folder = parsed.GetValue(folder),
             };
@@ -56,7 +58,7 @@ internal static class DrillCommand
 
     private static async Task<int> RunAsync(DrillOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var folder = Path.GetFullPath(options.Folder ?? Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"hub-drill-{options.Seed}-{clock.GetUtcNow():yyyyMMdd-HHmmss}")));
+        var folder = Path.GetFullPath(options.Folder ?? Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"hub-drill-{(options.Embedded ? "embedded" : "production")}-{options.Seed}-{clock.GetUtcNow():yyyyMMdd-HHmmss}")));
         Directory.CreateDirectory(folder);
         try
         {

@@ -14,5 +14,8 @@ internal sealed record DrillOptions(int Seed, double Minutes, IReadOnlyList<Faul
     /// <summary>The folder of the artefacts; a new one under the system's temporary folder when null.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>By how much the time limits of L1, L2 and L6 are longer: a machine that does other work is late without being wrong.</summary>
+    public double Slack { get; init; } = 1;
+
     public TimeSpan Length => TimeSpan.FromMinutes(Minutes);
 }

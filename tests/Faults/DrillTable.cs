@@ -81,7 +81,7 @@ internal static class DrillTable
         doubled = verdict.Of(Harm.Doubled),
         inversions = verdict.Of(Harm.Inversion),
         pii_leaks = verdict.Of(Harm.Leak),
-        violations = verdict.Violations.Take(MostListed).Select(violation => $"{violation.Rule}: {violation.Text}"),
+        violations = verdict.Few(MostListed).Select(violation => $"{violation.Rule}: {violation.Text}"),
     });
 
     private static void Verdicts(DrillVerdict verdict, TextWriter output)
@@ -93,7 +93,7 @@ internal static class DrillTable
             Line(output, $"  {rule,-4}{Meaning[rule],-48}{word}");
         }
 
-        foreach (var violation in verdict.Violations.Take(MostShown))
+        foreach (var violation in verdict.Few(MostShown))
         {
             Line(output, $"    {violation.Rule}: {violation.Text}");
         }

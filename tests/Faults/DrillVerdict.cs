@@ -45,5 +45,10 @@ internal sealed record DrillVerdict(DrillOptions Options)
     /// <summary>Faults of different things that held at the same time (F26).</summary>
     public int Pairs => Real.SelectMany((first, index) => Real.Skip(index + 1).Where(second => second.Plan.Target != first.Plan.Target && first.Overlaps(second))).Count();
 
+    /// <summary>Some of the violations, of each broken rule the first: one rule broken a thousand times hides no other.</summary>
+    public IEnumerable<Violation> Few(int most) =>
+        Violations.GroupBy(violation => violation.Rule).SelectMany(rule => rule.Select((violation, rank) => (violation, rank)))
+            .OrderBy(each => each.rank).Take(most).Select(each => each.violation);
+
     public int Of(Harm harm) => Violations.Count(violation => violation.Harm == harm);
 }

@@ -22,7 +22,7 @@ internal sealed class Judgement(DrillParts parts, Settled settled, TimeProvider 
 
         var faults = parts.Line.Faults;
         var samples = parts.Health.Samples;
-        violations.AddRange(HealthCheck.Judge(samples, faults));
+        violations.AddRange(HealthCheck.Judge(samples, faults, World.Options.Slack));
         violations.AddRange(new EndCheck(parts, notes).Uses());
         if (World.RabbitMq is not null)
         {
@@ -33,7 +33,7 @@ internal sealed class Judgement(DrillParts parts, Settled settled, TimeProvider 
         violations.AddRange(await new LeakCheck(parts, notes, clock).JudgeAsync(cancellationToken));
         violations.AddRange(await AuditAsync(cancellationToken));
         var latencies = LatencyCheck.Figures(World.Ledgers.Attempts, faults, Recoveries.Downs(samples));
-        violations.AddRange(LatencyCheck.Judge(latencies));
+        violations.AddRange(LatencyCheck.Judge(latencies, World.Options.Slack));
         judged.AddRange(["S6", "L5", "L6"]);
         if (HealthCheck.Watch(samples, faults).Count > 0)
         {

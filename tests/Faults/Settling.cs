@@ -22,7 +22,7 @@ internal sealed class Settling(DrillParts parts, TimeProvider clock)
     public async Task<Settled> RunAsync(CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        var limit = Fixed + TimeSpan.FromSeconds(await BacklogAsync(cancellationToken) / (10 * parts.World.Options.Rate));
+        var limit = (Fixed + TimeSpan.FromSeconds(await BacklogAsync(cancellationToken) / (10 * parts.World.Options.Rate))) * parts.World.Options.Slack;
         IReadOnlyList<string> left = ["nothing was looked at"];
         TimeSpan? since = null;
         var picture = "";

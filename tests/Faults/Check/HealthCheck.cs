@@ -21,19 +21,19 @@ internal static class HealthCheck
                 First(samples, fault.End, sample => Part(fault, sample) is HealthSample.Healthy))),
     ];
 
-    public static IEnumerable<Violation> Judge(IReadOnlyList<HealthSample> samples, IReadOnlyList<InjectedFault> faults)
+    public static IEnumerable<Violation> Judge(IReadOnlyList<HealthSample> samples, IReadOnlyList<InjectedFault> faults, double slack = 1)
     {
         foreach (var (fault, left, returned) in Watch(samples, faults))
         {
-            var limit = Limit(fault)!.Value;
+            var limit = Limit(fault)!.Value * slack;
             if (left is null || left > limit + Blur)
             {
                 yield return new Violation("L2", Harm.Other, $"{fault.Plan}: health said so after {Seconds(left)}; {limit.TotalSeconds:0} s are allowed.");
             }
 
-            if (returned is null || returned > Back + Blur)
+            if (returned is null || returned > (Back * slack) + Blur)
             {
-                yield return new Violation("L2", Harm.Other, $"{fault.Plan}: health was back after {Seconds(returned)}; {Back.TotalSeconds:0} s are allowed.");
+                yield return new Violation("L2", Harm.Other, $"{fault.Plan}: health was back after {Seconds(returned)}; {(Back * slack).TotalSeconds:0} s are allowed.");
             }
         }
     }

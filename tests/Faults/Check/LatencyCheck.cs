@@ -36,11 +36,11 @@ internal static class LatencyCheck
     }
 
     /// <summary>A machine that is busy with others answers late in quiet too; that is not the faults' doing.</summary>
-    public static IEnumerable<Violation> Judge(IReadOnlyList<LatencyFigures> figures)
+    public static IEnumerable<Violation> Judge(IReadOnlyList<LatencyFigures> figures, double slack = 1)
     {
         var quiet = figures.Where(each => each is { When: Quiet, Answered: >= Few }).Select(each => each.Slow).DefaultIfEmpty(0).First();
-        return figures.Where(each => each is { When: Faulty, Answered: >= Enough } && each.Slow > Slowest && each.Slow > 2 * quiet)
-            .Select(each => new Violation("L6", Harm.Other, $"Webhooks took {each.Slow:0} ms at p99 ({each.When}), {quiet:0} ms in quiet; {Slowest:0} ms or twice the quiet are allowed."));
+        return figures.Where(each => each is { When: Faulty, Answered: >= Enough } && each.Slow > Slowest * slack && each.Slow > 2 * quiet * slack)
+            .Select(each => new Violation("L6", Harm.Other, $"Webhooks took {each.Slow:0} ms at p99 ({each.When}), {quiet:0} ms in quiet; {Slowest * slack:0} ms or {2 * slack:0.#} times the quiet are allowed."));
     }
 
     /// <summary>Faults that take the hub or its database away.</summary>
