@@ -30,7 +30,7 @@ public static class HubEndpoints
             context,
             consumer => consumer.Options<BatchOptions>(batch => batch.SetMessageLimit(128).SetTimeLimit(Linger).SetConcurrencyLimit(2)))),
 
-        // One at a time: what a unit says of a report is taken in the order in which it said it.
+        // In memory one at a time, and from a broker by a reader of its own: what a unit says of a report is taken in the order in which it said it.
         new(HubQueues.UnitStatus, 1, 1, static (endpoint, context) => endpoint.ConfigureConsumer<UnitStatusConsumer>(context)),
         new(HubQueues.DeliverToUnit, 16, 16, static (endpoint, context) => endpoint.ConfigureConsumer<DeliverToUnitConsumer>(context)),
     ];

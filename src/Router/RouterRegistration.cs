@@ -112,6 +112,7 @@ public static class RouterRegistration
             .AddSingleton<UnitPosts>()
             .AddSingleton<UnitDeliveries>()
             .AddSingleton<UnitReturns>()
+            .AddSingleton(provider => new UnitStatusMail(provider.GetRequiredService<UnitStatusDesk>(), provider.GetRequiredService<BusQuarantine>()))
             .AddSingleton<UnitStatusBatch>()
             .AddSingleton(provider => new UnitRedrive(
                 provider.GetRequiredService<HubStore>(), provider.GetRequiredService<BusMessages>(), provider.GetRequiredService<OperatorJournal>(),
