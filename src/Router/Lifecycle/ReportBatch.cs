@@ -10,7 +10,7 @@ namespace Hub.Router.Lifecycle;
 /// </summary>
 internal sealed class ReportBatch(ReportChanges changes, BusMessages messages, IEnumerable<Report> read, DateTimeOffset now)
 {
-    private static readonly SetStatement<Work> Move = new(
+    internal static readonly SetChange<Work> Move = new(
         """
         UPDATE reports SET version = {version}, updated_at = {updated}, state = {state}, unit = {unit}, addressee = {addressee}, reason = {reason},
             channel_word = {word}, state_at = {since}, restricted = restricted OR {restricted}
@@ -30,9 +30,6 @@ internal sealed class ReportBatch(ReportChanges changes, BusMessages messages, I
         SetColumns.Flag<Work>("restricted", work => work.Now.Restricted));
 
     private readonly Dictionary<Guid, Work> reports = read.ToDictionary(report => report.Id, report => new Work(report));
-
-    /// <summary>The move of all reports, for a look at its plan.</summary>
-    public static string MoveSql => Move.Arrays;
 
     /// <summary>How many reports have something to write.</summary>
     public int Touched => reports.Values.Count(work => work.Steps.Count > 0);
@@ -72,7 +69,7 @@ internal sealed class ReportBatch(ReportChanges changes, BusMessages messages, I
         return held;
     }
 
-    private sealed class Work(Report read)
+    internal sealed class Work(Report read)
     {
         public long Seen { get; } = read.Version;
 

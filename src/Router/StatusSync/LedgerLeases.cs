@@ -10,7 +10,7 @@ internal sealed class LedgerLeases(IOptions<StatusSyncOptions> options, HubIds i
     // Attempts and lease tell whether another lane was here since, the outcome whether a receipt or a person was.
     private const string Untouched = "WHERE id = {id} AND attempts = {seen_attempts} AND lease_token IS NOT DISTINCT FROM {seen_token} AND outcome = {seen_outcome}";
 
-    private static readonly SetStatement<(LedgerEntry Seen, LedgerEntry Held)> Lease = new(
+    internal static readonly SetChange<(LedgerEntry Seen, LedgerEntry Held)> Lease = new(
         $$"""
         UPDATE status_ledger SET lease_token = {token}, lease_until = {until}, outcome = 'Unknown', unknown_since = {unknown}, attempts = {attempts}, tried_at = {tried}
         {from} {{Untouched}} RETURNING id
@@ -24,12 +24,9 @@ internal sealed class LedgerLeases(IOptions<StatusSyncOptions> options, HubIds i
             SetColumns.Instant<(LedgerEntry Seen, LedgerEntry Held)>("tried", pair => pair.Held.TriedAt),
         ]);
 
-    private static readonly SetStatement<(LedgerEntry Head, DateTimeOffset At)> Postpone = new(
+    internal static readonly SetChange<(LedgerEntry Head, DateTimeOffset At)> Postpone = new(
         $$"""UPDATE status_ledger SET next_at = {next} {from} {{Untouched}}""",
         [.. Seen<(LedgerEntry Head, DateTimeOffset At)>(pair => pair.Head), SetColumns.Instant<(LedgerEntry Head, DateTimeOffset At)>("next", pair => pair.At)]);
-
-    /// <summary>For a look at its plan.</summary>
-    public static string LeaseSql => Lease.Arrays;
 
     /// <returns>The rows that are ours now, as they were before, with the lease; another took the others.</returns>
     public async Task<List<LedgerEntry>> TakeAsync(HubDbContext db, IReadOnlyList<LedgerEntry> heads, CancellationToken cancellationToken)

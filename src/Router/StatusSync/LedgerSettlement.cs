@@ -19,7 +19,7 @@ internal sealed record Settled(LaneTurn? Stops, LedgerEntry Written);
 /// <summary>Judges attempts and writes what became of them, many in one statement, unless a lease went to another in the meantime.</summary>
 internal sealed class LedgerSettlement(ChannelCircuits circuits, HubIds ids, IOptions<StatusSyncOptions> options, TimeProvider clock)
 {
-    private static readonly SetStatement<(LedgerEntry Held, LedgerEntry Wanted)> Update = new(
+    internal static readonly SetChange<(LedgerEntry Held, LedgerEntry Wanted)> Update = new(
         """
         UPDATE status_ledger SET outcome = {outcome}, unknown_since = {unknown}, next_at = {next}, external_reference = {reference}, external_version = {version},
             fault = {fault}, settled_at = {settled}, lease_token = NULL, lease_until = NULL
@@ -34,9 +34,6 @@ internal sealed class LedgerSettlement(ChannelCircuits circuits, HubIds ids, IOp
         SetColumns.Text<(LedgerEntry Held, LedgerEntry Wanted)>("version", pair => pair.Wanted.ExternalVersion),
         SetColumns.Text<(LedgerEntry Held, LedgerEntry Wanted)>("fault", pair => pair.Wanted.Fault),
         SetColumns.Instant<(LedgerEntry Held, LedgerEntry Wanted)>("settled", pair => pair.Wanted.SettledAt));
-
-    /// <summary>For a look at its plan.</summary>
-    public static string UpdateSql => Update.Arrays;
 
     /// <returns>One for each attempt, in their order.</returns>
     public async Task<IReadOnlyList<Settled>> SaveAsync(StoreWrite write, IReadOnlyList<Outcome> attempts, CancellationToken cancellationToken)

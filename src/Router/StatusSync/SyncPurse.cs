@@ -15,7 +15,7 @@ internal sealed record Allowance(string Name, long Cost, int Burst, bool IsRecip
 /// <param name="used">When each allowance is whole again, in microseconds since 1970; absent for one that is.</param>
 internal sealed class SyncPurse(Dictionary<string, long> used, long now)
 {
-    private static readonly SetStatement<Spending> Spend = new(
+    internal static readonly SetChange<Spending> Spend = new(
         """
         UPDATE sync_budgets SET full_at = CASE WHEN full_at > {now} THEN full_at ELSE {now} END + {total} {from} WHERE name = {name} AND full_at <= {latest}
         """,
@@ -25,9 +25,6 @@ internal sealed class SyncPurse(Dictionary<string, long> used, long now)
         SetColumns.Number<Spending>("latest", spending => spending.Latest));
 
     private readonly Dictionary<string, Spending> spent = new(StringComparer.Ordinal);
-
-    /// <summary>For a look at its plan.</summary>
-    public static string SpendSql => Spend.Arrays;
 
     /// <returns>The first allowance that is used up, with the instant from which one more fits; null when all have room.</returns>
     public (Allowance Allowance, DateTimeOffset At)? Full(IReadOnlyList<Allowance> allowances)
@@ -72,5 +69,5 @@ internal sealed class SyncPurse(Dictionary<string, long> used, long now)
         }
     }
 
-    private sealed record Spending(string Name, long Now, long Total, long Latest);
+    internal sealed record Spending(string Name, long Now, long Total, long Latest);
 }

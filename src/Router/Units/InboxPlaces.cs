@@ -8,16 +8,13 @@ namespace Hub.Router.Units;
 /// </summary>
 internal static class InboxPlaces
 {
-    private static readonly SetStatement<KeyValuePair<string, int>> Take = new(
+    internal static readonly SetChange<KeyValuePair<string, int>> Take = new(
         """
         INSERT INTO counters (name, value) SELECT {name}, {count} {from} WHERE true
         ON CONFLICT (name) DO UPDATE SET value = counters.value + excluded.value RETURNING name, value
         """,
         SetColumns.Text<KeyValuePair<string, int>>("name", wanted => wanted.Key),
         SetColumns.Number<KeyValuePair<string, int>>("count", wanted => wanted.Value));
-
-    /// <summary>For a look at its plan.</summary>
-    public static string TakeSql => Take.Arrays;
 
     /// <returns>For each code the next place of that unit, in the order given; null for null.</returns>
     public static async Task<IReadOnlyList<long?>> TakeAsync(HubDbContext db, IReadOnlyList<string?> units, CancellationToken cancellationToken)

@@ -4,35 +4,39 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Hub.Router.Persistence;
 
-/// <summary>One value of each row of a <see cref="SetStatement{T}"/>: for SQLite alone, for PostgreSQL as an array.</summary>
+/// <summary>One value of each row of a <see cref="SetChange{T}"/>: for SQLite alone, for PostgreSQL as an array.</summary>
 internal sealed record SetColumn<T>(string Name, string Type, Func<T, object?> One, Func<IReadOnlyList<T>, Array> All);
 
 /// <summary>
-/// One statement over many rows of values. PostgreSQL gets an array for each column, so that the text and its plan stay the same
+/// One statement that writes many rows. PostgreSQL gets an array for each column, so that the text and its plan stay the same
 /// however many rows there are; SQLite runs one compiled statement row by row. In the template {name} is a value and {from} the
 /// place where PostgreSQL lists the values. Rows are given in one order everywhere, since they are locked in it.
 /// </summary>
-internal sealed class SetStatement<T>
+internal sealed class SetChange<T>
 {
     private readonly SetColumn<T>[] columns;
-    private readonly string arrays;
-    private readonly string single;
 
-    public SetStatement(string template, params SetColumn<T>[] columns)
+    public SetChange(string template, params SetColumn<T>[] columns)
     {
         this.columns = columns;
-        var lists = columns.Select((column, index) => $"@p{index}::{column.Type}[]");
-        arrays = template.Replace("{from}", $"FROM unnest({string.Join(", ", lists)}) AS v({string.Join(", ", columns.Select(column => "_" + column.Name))})", StringComparison.Ordinal);
-        single = template.Replace("{from}", "", StringComparison.Ordinal);
-        foreach (var column in columns)
+        var lists = columns.Select((column, index) => $"${index + 1}::{column.Type}[]");
+        Many = template.Replace("{from}", $"FROM unnest({string.Join(", ", lists)}) AS v({string.Join(", ", columns.Select(column => "_" + column.Name))})", StringComparison.Ordinal);
+        Each = template.Replace("{from}", "", StringComparison.Ordinal);
+        for (var index = 0; index < columns.Length; index++)
         {
-            arrays = arrays.Replace($"{{{column.Name}}}", $"v._{column.Name}", StringComparison.Ordinal);
-            single = single.Replace($"{{{column.Name}}}", $"@{column.Name}", StringComparison.Ordinal);
+            Many = Many.Replace($"{{{columns[index].Name}}}", $"v._{columns[index].Name}", StringComparison.Ordinal);
+            Each = Each.Replace($"{{{columns[index].Name}}}", $"@p{index}", StringComparison.Ordinal);
         }
     }
 
-    /// <summary>As PostgreSQL gets it, for a look at its plan.</summary>
-    public string Arrays => arrays;
+    /// <summary>For PostgreSQL.</summary>
+    public string Many { get; }
+
+    /// <summary>For SQLite.</summary>
+    public string Each { get; }
+
+    /// <summary>The values as PostgreSQL gets them, for a look at its plan.</summary>
+    public object[] Arrays(IReadOnlyList<T> rows) => [.. columns.Select(column => column.All(rows))];
 
     /// <returns>How many rows it touched.</returns>
     public async Task<int> ExecuteAsync(HubDbContext db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
@@ -68,15 +72,15 @@ internal sealed class SetStatement<T>
         command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
         if (db.Database.ProviderName is "Npgsql.EntityFrameworkCore.PostgreSQL")
         {
-            command.CommandText = arrays;
-            Array.ForEach(columns, column => Add(command, $"p{command.Parameters.Count}", column.All(rows)));
+            command.CommandText = Many;
+            Array.ForEach(columns, column => Add(command, "", column.All(rows)));
             await run(command);
             return;
         }
 
         // With its sign the driver finds a name at the first try.
-        command.CommandText = single;
-        Array.ForEach(columns, column => Add(command, $"@{column.Name}", DBNull.Value));
+        command.CommandText = Each;
+        Array.ForEach(columns, _ => Add(command, $"@p{command.Parameters.Count}", DBNull.Value));
         foreach (var row in rows)
         {
             for (var index = 0; index < columns.Length; index++)
