@@ -26,16 +26,16 @@ public static class HubEndpoints
     /// <summary>What a router process reads.</summary>
     public static IReadOnlyList<HubEndpoint> ForRouter =>
     [
-        new(HubQueues.RouteReport, 256, 2, static (endpoint, context) => endpoint.ConfigureConsumer<RouteReportConsumer>(
+        new(HubQueues.RouteReport, 512, 2, static (endpoint, context) => endpoint.ConfigureConsumer<RouteReportConsumer>(
             context,
-            consumer => consumer.Options<BatchOptions>(batch => batch.SetMessageLimit(64).SetTimeLimit(Linger).SetConcurrencyLimit(2)))),
+            consumer => consumer.Options<BatchOptions>(batch => batch.SetMessageLimit(128).SetTimeLimit(Linger).SetConcurrencyLimit(2)))),
 
-        // One at a time: what a unit says of a report is taken in the order in which it said it.
+        // In memory one at a time, and from a broker by a reader of its own: what a unit says of a report is taken in the order in which it said it.
         new(HubQueues.UnitStatus, 1, 1, static (endpoint, context) => endpoint.ConfigureConsumer<UnitStatusConsumer>(context)),
         new(HubQueues.DeliverToUnit, 64, 64, static (endpoint, context) => endpoint.ConfigureConsumer<DeliverToUnitConsumer>(context)),
     ];
 
     /// <summary>What a connectors process reads: one queue a channel, so that a slow one holds no other.</summary>
     public static IEnumerable<HubEndpoint> ForChannels(IEnumerable<string> channels) => channels.Select(channel =>
-        new HubEndpoint(HubQueues.PassOnStatus(channel), 16, 8, static (endpoint, context) => endpoint.ConfigureConsumer<PassOnStatusConsumer>(context)));
+        new HubEndpoint(HubQueues.PassOnStatus(channel), 64, 64, static (endpoint, context) => endpoint.ConfigureConsumer<PassOnStatusConsumer>(context)));
 }

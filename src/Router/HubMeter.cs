@@ -33,7 +33,7 @@ public sealed class HubMeter : IDisposable
 
     public void ItemTwin(string channel) => items.Add(1, new KeyValuePair<string, object?>("channel", channel));
 
-    public void Decision(string outcome) => decisions.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+    public void Decision(string outcome, int count) => decisions.Add(count, new KeyValuePair<string, object?>("outcome", outcome));
 
     public void StatusAttempt(string channel, string outcome) => statuses.Add(1, new("channel", channel), new("outcome", outcome));
 

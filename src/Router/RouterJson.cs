@@ -15,14 +15,26 @@ namespace Hub.Router;
 [JsonSerializable(typeof(CloudEvent<UnitAssignment>))]
 [JsonSerializable(typeof(CloudEvent<UnitAmendment>))]
 [JsonSerializable(typeof(UnitStatus))]
+[JsonSerializable(typeof(CloudEvent<UnitStatus>))]
 [JsonSerializable(typeof(List<string>))]
 internal sealed partial class RouterJson : JsonSerializerContext
 {
     private static RouterJson? readable;
+    private static RouterJson? loose;
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, typeof(T), Readable());
 
     public static T? Read<T>(string json) => (T?)JsonSerializer.Deserialize(json, typeof(T), Default);
+
+    /// <summary>For what others write by hand: names in any case, numbers in quotes, commas too many.</summary>
+    public static T? ReadLoosely<T>(ReadOnlySpan<byte> json) => (T?)JsonSerializer.Deserialize(json, typeof(T), Loose());
+
+    private static RouterJson Loose() => loose ??= new RouterJson(new JsonSerializerOptions(Default.Options!)
+    {
+        PropertyNameCaseInsensitive = true,
+        AllowTrailingCommas = true,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    });
 
     private static RouterJson Readable() =>
         readable ??= new RouterJson(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

@@ -98,6 +98,7 @@ public static class RouterRegistration
         .AddSingleton(provider => new ReportDesk(provider.GetRequiredService<HubStore>()));
 
     private static IServiceCollection AddRouting(this IServiceCollection services) => services
+        .AddSingleton<Decisions>()
         .AddSingleton<ReportRouting>()
         .AddSingleton(provider => new TriageDesk(
             provider.GetRequiredService<HubStore>(), provider.GetRequiredService<ReportRouting>(), provider.GetRequiredService<UnitDirectory>(), provider.GetRequiredService<TimeProvider>()));
@@ -112,14 +113,16 @@ public static class RouterRegistration
             .AddSingleton<UnitGates>()
             .AddSingleton<UnitDeliveries>()
             .AddSingleton<UnitLanes>()
+            .AddSingleton<UnitReturns>()
+            .AddSingleton(provider => new UnitStatusMail(provider.GetRequiredService<UnitStatusDesk>(), provider.GetRequiredService<BusQuarantine>()))
+            .AddSingleton<UnitStatusBatch>()
             .AddSingleton(provider => new UnitRedrive(
                 provider.GetRequiredService<HubStore>(), provider.GetRequiredService<BusMessages>(), provider.GetRequiredService<OperatorJournal>(),
                 provider.GetRequiredService<IOptions<UnitOptions>>(), (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<UnitRedrive>>())))
             .AddSingleton(provider => new UnitKeys(provider.GetRequiredService<HubStore>(), provider.GetRequiredService<LookupHash>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new UnitInbox(provider.GetRequiredService<HubStore>()))
             .AddSingleton(provider => new UnitStatusDesk(
-                provider.GetRequiredService<HubStore>(), provider.GetRequiredService<ReportChanges>(), provider.GetRequiredService<ReportRouting>(),
-                provider.GetRequiredService<UnitDirectory>(), provider.GetRequiredService<TimeProvider>()));
+                provider.GetRequiredService<HubStore>(), provider.GetRequiredService<UnitStatusBatch>(), provider.GetRequiredService<UnitReturns>()));
     }
 
     private static IServiceCollection AddStatusSync(this IServiceCollection services)
@@ -131,6 +134,9 @@ public static class RouterRegistration
             .AddSingleton<IValidateOptions<StatusSyncOptions>, StatusSyncRates>()
             .AddSingleton<ChannelCircuits>()
             .AddSingleton<SyncBudgets>()
+            .AddSingleton<OutboundStatuses>()
+            .AddSingleton<LedgerLeases>()
+            .AddSingleton<LedgerSettlement>()
             .AddSingleton<LedgerQueue>()
             .AddSingleton<LedgerStore>()
             .AddSingleton<StatusAttempts>()

@@ -46,6 +46,11 @@ internal static class Messaging
     private static IServiceCollection AddRabbitMq(this IServiceCollection services, HubOptions hub)
     {
         services.AddOptionsWithValidateOnStart<BrokerOptions, BrokerOptionsValidator>().BindConfiguration(BrokerOptions.Section);
+        if (hub.Has(HubRole.Router))
+        {
+            services.AddHostedService<UnitStatusReader>();
+        }
+
         return services
             .AddSingleton<BrokerConnection>()
             .AddSingleton<BrokerQueues>()
@@ -104,7 +109,8 @@ internal static class Messaging
             }
         }));
 
-        foreach (var endpoint in Endpoints(context, hub))
+        // What units say is read in its order, by UnitStatusReader.
+        foreach (var endpoint in Endpoints(context, hub).Where(endpoint => endpoint.Queue != HubQueues.UnitStatus))
         {
             rabbit.ReceiveEndpoint(endpoint.Queue, queue =>
             {

@@ -40,14 +40,14 @@ internal static class PlantedFaults
         { Tests = Router, Classes = ["StatusLaneTests"] },
 
         new("Newest status first", "P6", "src/Router/StatusSync/LedgerQueue.cs",
-            ".OrderBy(row => row.Sequence).FirstOrDefaultAsync(cancellationToken);", ".OrderByDescending(row => row.Sequence).FirstOrDefaultAsync(cancellationToken);")
+            "report.MinBy(row => row.Sequence)!", "report.MaxBy(row => row.Sequence)!")
         { Tests = Router, Classes = ["StatusLaneTests"] },
 
         new("A late word of a unit moves the report back", "P6", "src/Router/Lifecycle/ReportChanges.cs",
             "change.MayBeLate && overtaken", "change.MayBeLate && report.Version < 0")
         { Tests = Router, Classes = ["UnitStatusDeskTests"] },
 
-        new("Another content under a known event id is taken for a repeat", "P2", "src/Router/Units/UnitStatusDesk.cs",
+        new("Another content under a known event id is taken for a repeat", "P2", "src/Router/Units/UnitAnswers.cs",
             "_ when before.BodyHash != Hash(status) =>", "_ when before.BodyHash.Length == 0 =>")
         { Tests = Router, Classes = ["UnitStatusDeskTests"] },
 

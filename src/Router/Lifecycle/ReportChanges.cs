@@ -49,9 +49,14 @@ internal sealed record ChangeResult(Report Report, TransitionResult Judgement)
     public bool Moved => Judgement is TransitionResult.Allowed;
 }
 
+/// <summary>A change judged and not written yet.</summary>
+/// <param name="Line">What the history keeps of it, whether it moves the report or not.</param>
+/// <param name="Told">What the channel is to be told; null when it is told nothing.</param>
+internal sealed record ReportStep(ChangeResult Result, TimelineEntry Line, LedgerEntry? Told);
+
 /// <summary>
 /// The one way to change a report's state: lock, ask the table, write row, history, ledger and message in the caller's
-/// transaction. What the table refuses is kept in the history and moves nothing.
+/// transaction. What the table refuses is kept in the history and moves nothing. Many at once: <see cref="ReportBatch"/>.
 /// </summary>
 internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, HubIds ids, TimeProvider clock)
 {
@@ -73,41 +78,49 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, H
             return new ChangeResult(report, new TransitionResult.Same());
         }
 
+        var step = Step(report, change);
+        await write.Db.InsertAsync([step.Line], cancellationToken);
+        if (step.Result.Moved)
+        {
+            await SaveAsync(write.Db, step.Result.Report, cancellationToken);
+        }
+
+        if (step.Told is { } told)
+        {
+            await write.Db.InsertAsync([told], cancellationToken);
+            write.Send(messages.PassOnStatus(report.Id, report.Channel, report.Version));
+        }
+
+        return step.Result;
+    }
+
+    /// <summary>Asks the table; writes nothing.</summary>
+    /// <param name="report">As it is under its lock, with the version that the lock has raised.</param>
+    public ReportStep Step(Report report, StateChange change)
+    {
         var overtaken = change.OccurredAt < report.StateAt;
         var judgement = change.FromArchive && overtaken && change.To != report.State
             ? new TransitionResult.Late()
             : ReportTransitions.Judge(report.State, change.To, change.MayBeLate && overtaken);
-        await write.Db.InsertAsync([Line(report, change, judgement)], cancellationToken);
-
-        return judgement is TransitionResult.Allowed ? await MoveAsync(write, report, change, cancellationToken) : new ChangeResult(report, judgement);
+        var result = new ChangeResult(judgement is TransitionResult.Allowed ? Moved(report, change) : report, judgement);
+        var told = result.Moved && !change.FromChannel && ledger.Tells(report.Channel, change.To) ? ledger.Row(result.Report, change) : null;
+        return new ReportStep(result, Line(report, change, judgement), told);
     }
 
     /// <summary>The lock has raised the version by one.</summary>
-    private static bool IsOvertaken(Report report, StateChange change) =>
+    public static bool IsOvertaken(Report report, StateChange change) =>
         (change.DecidedOn is { } state && state != report.State) || (change.DecidedOnVersion is { } version && version != report.Version - 1);
 
-    private async Task<ChangeResult> MoveAsync(StoreWrite write, Report report, StateChange change, CancellationToken cancellationToken)
+    private static Report Moved(Report report, StateChange change) => report with
     {
-        var moved = report with
-        {
-            State = change.To,
-            // A report in triage, or that is not ours, is nobody's work any more.
-            Unit = change.To is ReportState.Triage or ReportState.NotOurs ? null : change.Unit ?? report.Unit,
-            Addressee = change.Addressee ?? report.Addressee,
-            Reason = change.Reason ?? report.Reason,
-            ChannelWord = change.ChannelWord ?? report.ChannelWord,
-            StateAt = change.OccurredAt,
-        };
-        await SaveAsync(write.Db, moved, cancellationToken);
-
-        if (!change.FromChannel && ledger.Tells(moved.Channel, change.To))
-        {
-            await write.Db.InsertAsync([ledger.Row(moved, change)], cancellationToken);
-            write.Send(messages.PassOnStatus(moved.Id, moved.Channel, moved.Version));
-        }
-
-        return new ChangeResult(moved, new TransitionResult.Allowed());
-    }
+        State = change.To,
+        // A report in triage, or that is not ours, is nobody's work any more.
+        Unit = change.To is ReportState.Triage or ReportState.NotOurs ? null : change.Unit ?? report.Unit,
+        Addressee = change.Addressee ?? report.Addressee,
+        Reason = change.Reason ?? report.Reason,
+        ChannelWord = change.ChannelWord ?? report.ChannelWord,
+        StateAt = change.OccurredAt,
+    };
 
     private static Task SaveAsync(HubDbContext db, Report report, CancellationToken cancellationToken) =>
         db.Set<Report>().Where(row => row.Id == report.Id).ExecuteUpdateAsync(

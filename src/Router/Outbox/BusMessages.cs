@@ -33,6 +33,9 @@ internal sealed class BusMessages(HubIds ids, TimeProvider clock)
 {
     private const string Json = "application/json";
 
+    /// <summary>Reports that one hint names.</summary>
+    private const int MostTogether = 64;
+
     public const string CloudEventsJson = "application/cloudevents+json";
 
     /// <summary>Larger things travel by reference (RELIABILITY A10).</summary>
@@ -43,6 +46,14 @@ internal sealed class BusMessages(HubIds ids, TimeProvider clock)
 
     public OutboxMessage PassOnStatus(Guid reportId, string channel, long version) =>
         Row(HubQueues.PassOnStatus(channel), nameof(Contracts.Messages.PassOnStatus), RouterJson.Write(new PassOnStatus(reportId, channel)), (reportId, version));
+
+    /// <summary>One hint for many reports of a channel: the ledger holds their order, so the hint may stand in none.</summary>
+    public List<OutboxMessage> PassOnStatuses(IReadOnlyList<(Guid Report, long Version)> told, string channel) =>
+    [
+        .. told.DistinctBy(each => each.Report).Chunk(MostTogether).Select(some => some is [var only]
+            ? PassOnStatus(only.Report, channel, only.Version)
+            : Row(HubQueues.PassOnStatus(channel), nameof(Contracts.Messages.PassOnStatus), RouterJson.Write(new PassOnStatus(some[0].Report, channel) { Others = [.. some.Skip(1).Select(each => each.Report)] }), (ids.Next(), 1))),
+    ];
 
     public OutboxMessage DeliverToUnit(Guid deliveryId, string unit, (Guid Report, long Version) order) =>
         Row(HubQueues.DeliverToUnit, nameof(Contracts.Messages.DeliverToUnit), RouterJson.Write(new DeliverToUnit(deliveryId, unit)), order);

@@ -84,14 +84,23 @@ internal sealed class ReporterVault(Seal seal, LookupHash hash, HubIds ids, Time
     public IReadOnlyList<VaultFragment> CutOut(Guid reportId, MaskedText masked) =>
         masked.Fragments.Count == 0 ? [] : [Fragment(reportId, "text", RouterJson.Write(masked.Fragments.Select(fragment => fragment.Original).ToList()))];
 
-    /// <summary>The channel's id of the last message to answer, where that id itself is personal.</summary>
-    public async Task<string?> OpenReplyToAsync(HubDbContext db, Guid reportId, CancellationToken cancellationToken)
+    /// <summary>What is kept of people and of the last message to answer of each report, whose id itself may be personal; still sealed: two reads for however many.</summary>
+    public static async Task<SealedPeople> ReadAsync(HubDbContext db, IReadOnlyList<Guid> references, IReadOnlyList<Guid> reports, CancellationToken cancellationToken)
     {
-        var row = await db.Set<VaultFragment>().AsNoTracking()
-            .Where(fragment => fragment.ReportId == reportId && fragment.Kind == ReplyTo)
-            .OrderByDescending(fragment => fragment.Id).FirstOrDefaultAsync(cancellationToken);
-        return row is null ? null : seal.OpenText(row.Sealed, FragmentPurpose);
+        if (references.Count == 0)
+        {
+            return new SealedPeople(new Dictionary<Guid, byte[]>(), new Dictionary<Guid, byte[]>());
+        }
+
+        var people = await db.Set<VaultReporter>().AsNoTracking().Where(person => references.Contains(person.Ref)).ToDictionaryAsync(person => person.Ref, person => person.Sealed, cancellationToken);
+        var replies = await db.Set<VaultFragment>().AsNoTracking().Where(fragment => reports.Contains(fragment.ReportId) && fragment.Kind == ReplyTo).ToListAsync(cancellationToken);
+        return new SealedPeople(people, replies.GroupBy(fragment => fragment.ReportId).ToDictionary(report => report.Key, report => report.MaxBy(fragment => fragment.Id)!.Sealed));
     }
+
+    /// <returns>Null where nobody is known.</returns>
+    public ReporterIdentity? Open(SealedPeople people, Guid? reference, Guid report) => reference is { } known && people.Reporters.TryGetValue(known, out var person)
+        ? seal.OpenIdentity(person, ReporterPurpose) with { ReplyTo = people.Replies.TryGetValue(report, out var reply) ? seal.OpenText(reply, FragmentPurpose) : null }
+        : null;
 
     public const string ReplyTo = "reply_to";
 
@@ -146,3 +155,6 @@ internal sealed class ReporterVault(Seal seal, LookupHash hash, HubIds ids, Time
     private static bool IsKnown(ReporterIdentity identity) =>
         identity.Name is not null || identity.Phone is not null || identity.Email is not null || identity.Address is not null || identity.ChannelIdentities.Count > 0;
 }
+
+/// <summary>Sealed rows of the vault, by reference and by report.</summary>
+internal sealed record SealedPeople(IReadOnlyDictionary<Guid, byte[]> Reporters, IReadOnlyDictionary<Guid, byte[]> Replies);

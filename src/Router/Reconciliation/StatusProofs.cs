@@ -35,7 +35,7 @@ internal sealed class StatusProofs(SightingStore sightings, FindingStore finding
 
     private async Task ProveAsync(AuditRun run, IStatusSink sink, ToldStatus told, CancellationToken cancellationToken)
     {
-        var status = await ledger.OutboundAsync(told.Entry, needsReporter: false, cancellationToken);
+        var status = await ledger.OutboundAsync(told.Entry, cancellationToken);
         switch (await sink.ReadBackAsync(status, cancellationToken))
         {
             case ReadBackResult.Found:

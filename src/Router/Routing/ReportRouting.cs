@@ -13,7 +13,7 @@ namespace Hub.Router.Routing;
 /// ledger and messages are saved together, once for each version of a report.
 /// </summary>
 internal sealed partial class ReportRouting(
-    HubStore store, RoutingEngine engine, ReportChanges changes, UnitPosts units, HubMeter meter, HubIds ids, TimeProvider clock, ILogger<ReportRouting> logger)
+    HubStore store, RoutingEngine engine, Decisions decisions, ReportChanges changes, UnitPosts units, HubMeter meter, HubIds ids, TimeProvider clock, ILogger<ReportRouting> logger)
 {
     private const int Rounds = 3;
 
@@ -77,32 +77,15 @@ internal sealed partial class ReportRouting(
         }
     }
 
-    private async Task<IReadOnlyList<Guid>> SaveAsync(IReadOnlyList<(Report Report, Decided Decided)> decisions, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Guid>> SaveAsync(IReadOnlyList<(Report Report, Decided Decided)> decided, CancellationToken cancellationToken)
     {
-        var overtaken = await store.WriteAsync(
-            async (write, token) =>
-            {
-                var moved = new List<Guid>();
-
-                // By unit: two batches take the locks of the units' inboxes in one order.
-                foreach (var (report, decided) in decisions.OrderBy(one => one.Decided.Unit, StringComparer.Ordinal))
-                {
-                    var result = await SaveAsync(write, report, decided, token);
-                    if (result is { Moved: false, Report.State: ReportState.Received })
-                    {
-                        moved.Add(report.Id);
-                    }
-                }
-
-                return moved;
-            },
-            cancellationToken);
-        foreach (var (_, decided) in decisions.Where(one => !overtaken.Contains(one.Report.Id)))
+        var overtaken = await store.WriteAsync((write, token) => decisions.SaveAsync(write, decided, token), cancellationToken);
+        foreach (var outcome in decided.Where(one => !overtaken.Contains(one.Report.Id)).CountBy(one => one.Decided.Outcome))
         {
-            meter.Decision(decided.Outcome.ToString());
+            meter.Decision(outcome.Key.ToString(), outcome.Value);
         }
 
-        Log.Routed(logger, decisions.Count - overtaken.Count);
+        Log.Routed(logger, decided.Count - overtaken.Count);
         return overtaken;
     }
 

@@ -41,7 +41,13 @@ internal abstract record LaneTurn
     {
     }
 
-    public sealed record Go(LedgerEntry Head) : LaneTurn;
+    public sealed record Go(LedgerEntry Head) : LaneTurn
+    {
+        /// <summary>What the sink is given; null when it could not be made ready.</summary>
+        public OutboundStatus? Status { get; init; }
+
+        public Exception? NotReady { get; init; }
+    }
 
     /// <summary>Nothing of this report is due, or another holds it.</summary>
     public sealed record Nothing : LaneTurn;

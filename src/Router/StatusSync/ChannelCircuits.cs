@@ -17,20 +17,21 @@ internal sealed partial class ChannelCircuits(IOptions<StatusSyncOptions> option
     public static Task<ChannelCircuit?> FindAsync(HubDbContext db, string channel, CancellationToken cancellationToken) =>
         db.Set<ChannelCircuit>().AsNoTracking().FirstOrDefaultAsync(row => row.Channel == channel, cancellationToken);
 
-    /// <returns>The gate, and the locked row when the circuit is to be written.</returns>
-    public async Task<(CircuitGate Gate, ChannelCircuit? Locked)> AskAsync(HubDbContext db, string channel, CancellationToken cancellationToken)
+    /// <returns>The gate, how many statuses may go through it now, and the locked row when the circuit is to be written.</returns>
+    public async Task<(CircuitGate Gate, int Room, ChannelCircuit? Locked)> AskAsync(HubDbContext db, string channel, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var seen = await FindAsync(db, channel, cancellationToken);
         var first = CircuitRules.Judge(seen, now, underWay: 0);
         if (first is CircuitGate.Free or CircuitGate.Shut)
         {
-            return (first, null);
+            return (first, first is CircuitGate.Free ? int.MaxValue : 0, null);
         }
 
         var locked = await LockAsync(db, channel, cancellationToken);
         var underWay = await db.Set<LedgerEntry>().CountAsync(row => row.Channel == channel && row.Outcome == LedgerOutcome.Unknown && row.LeaseUntil != null && row.LeaseUntil >= now, cancellationToken);
-        return (CircuitRules.Judge(locked, now, underWay), locked);
+        var gate = CircuitRules.Judge(locked, now, underWay);
+        return (gate, CircuitRules.Room(gate, locked, underWay), locked);
     }
 
     public async Task ProbeAsync(HubDbContext db, ChannelCircuit locked, LedgerEntry probe, CancellationToken cancellationToken)
@@ -39,8 +40,29 @@ internal sealed partial class ChannelCircuits(IOptions<StatusSyncOptions> option
         Log.Probing(logger, probe.Channel, probe.ReportId);
     }
 
+    /// <summary>Channels that are well and of which no attempt failed cost one look each.</summary>
+    /// <returns>For each attempt the circuit as it is after it; null for a channel that is plainly well.</returns>
+    public async Task<IReadOnlyList<ChannelCircuit?>> JudgeAsync(HubDbContext db, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
+    {
+        var judged = new ChannelCircuit?[attempts.Count];
+        foreach (var channel in attempts.Select((attempt, index) => (Attempt: attempt, Index: index)).GroupBy(one => one.Attempt.Head.Channel).OrderBy(channel => channel.Key, StringComparer.Ordinal))
+        {
+            if (channel.All(one => one.Attempt.Failure is null) && CircuitRules.IsPlain(await FindAsync(db, channel.Key, cancellationToken)))
+            {
+                continue;
+            }
+
+            foreach (var (attempt, index) in channel)
+            {
+                judged[index] = await JudgeAsync(db, attempt, cancellationToken);
+            }
+        }
+
+        return judged;
+    }
+
     /// <returns>The circuit as it is after the attempt; null for a channel that is plainly well.</returns>
-    public async Task<ChannelCircuit?> JudgeAsync(HubDbContext db, Attempt attempt, CancellationToken cancellationToken)
+    private async Task<ChannelCircuit?> JudgeAsync(HubDbContext db, Attempt attempt, CancellationToken cancellationToken)
     {
         var head = attempt.Head;
         var failure = attempt.Failure;

@@ -72,6 +72,15 @@ internal static class CircuitRules
         _ => circuit.RetryAt <= now ? CircuitGate.Probe : CircuitGate.Shut,
     };
 
+    /// <returns>How many more may go.</returns>
+    public static int Room(CircuitGate gate, ChannelCircuit circuit, int underWay) => gate switch
+    {
+        CircuitGate.Free => int.MaxValue,
+        CircuitGate.Ramp => Allowance(circuit) - underWay,
+        CircuitGate.Probe => 1,
+        _ => 0,
+    };
+
     public static ChannelCircuit Probing(ChannelCircuit circuit, Guid lease, DateTimeOffset until) =>
         circuit with { State = CircuitState.HalfOpen, Probe = lease, RetryAt = until };
 

@@ -1,48 +1,44 @@
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Hub.Router.StatusSync;
 
-/// <summary>Who is next: the oldest unsettled status of a report, if its time has come and its channel and citizen may be told.</summary>
-internal sealed class LedgerQueue(ChannelCircuits circuits, SyncBudgets budgets, IOptions<StatusSyncOptions> options, HubIds ids, TimeProvider clock)
+/// <summary>
+/// Who is next: the oldest unsettled status of each report, if its time has come and its channel and citizen may be told. Many
+/// reports are asked for together, with the same few statements as one.
+/// </summary>
+internal sealed class LedgerQueue(
+    ChannelCircuits circuits, SyncBudgets budgets, OutboundStatuses outbound, LedgerLeases leases, TimeProvider clock)
 {
-    /// <summary>Leases the head of a report and marks it unknown until its result is known; what waits for channel or citizen costs no attempt.</summary>
-    /// <returns>The row as it was before, with the lease.</returns>
-    public async Task<LaneTurn> TakeAsync(StoreWrite write, Guid reportId, CancellationToken cancellationToken)
+    /// <summary>Leases heads and marks them unknown until their results are known; what waits for channel or citizen costs no attempt.</summary>
+    /// <returns>A turn for each report that was asked for; the row in it is as it was before, with the lease.</returns>
+    public async Task<Dictionary<Guid, LaneTurn>> TakeAsync(StoreWrite write, IReadOnlyList<Guid> reports, CancellationToken cancellationToken)
     {
+        var turns = reports.Distinct().ToDictionary(report => report, LaneTurn (_) => new LaneTurn.Nothing());
         var now = clock.GetUtcNow();
-        if (await HeadAsync(write.Db, reportId, cancellationToken) is not { } head || !IsDue(head, now))
+        var due = (await HeadsAsync(write.Db, [.. turns.Keys], cancellationToken)).FindAll(head => IsDue(head, now));
+        if (due.Count == 0)
         {
-            return new LaneTurn.Nothing();
+            return turns;
         }
 
-        var (gate, circuit) = await circuits.AskAsync(write.Db, head.Channel, cancellationToken);
-        if (gate is CircuitGate.Shut)
+        var told = await OutboundStatuses.ReportsAsync(write.Db, due.ConvertAll(head => head.ReportId), cancellationToken);
+        var wishes = due.ConvertAll(head => new Wish(head, budgets.Of(head, told[head.ReportId].ReporterRef)));
+        var purse = await budgets.OpenAsync(write.Db, wishes.SelectMany(wish => wish.Allowances), cancellationToken);
+        var held = new List<LedgerEntry>();
+        foreach (var channel in wishes.GroupBy(wish => wish.Head.Channel).OrderBy(channel => channel.Key, StringComparer.Ordinal))
         {
-            return new LaneTurn.ChannelWaits();
+            held.AddRange(await TakeAsync(write.Db, [.. channel], (purse, turns), cancellationToken));
         }
 
-        var allowances = await budgets.OfAsync(write.Db, head, cancellationToken);
-        if (await budgets.FullAsync(write.Db, allowances, cancellationToken) is { } full)
+        await purse.SpendAsync(write.Db, cancellationToken);
+        foreach (var go in await outbound.MakeAsync(write.Db, held, told, cancellationToken))
         {
-            return await WaitAsync(write.Db, head, full, cancellationToken);
+            turns[go.Head.ReportId] = go;
         }
 
-        var held = Leased(head, now);
-        if (!await LeaseAsync(write.Db, head, held, cancellationToken))
-        {
-            return new LaneTurn.Nothing();
-        }
-
-        await budgets.SpendAsync(write.Db, allowances, cancellationToken);
-        if (gate is CircuitGate.Probe)
-        {
-            await circuits.ProbeAsync(write.Db, circuit!, held, cancellationToken);
-        }
-
-        return new LaneTurn.Go(held);
+        return turns;
     }
 
     /// <summary>Reports of a channel with something due, oldest first.</summary>
@@ -59,41 +55,55 @@ internal sealed class LedgerQueue(ChannelCircuits circuits, SyncBudgets budgets,
             .OrderBy(row => row.NextAt).Take(wanted.Most).Select(row => row.ReportId).ToListAsync(cancellationToken);
     }
 
-    private static Task<LedgerEntry?> HeadAsync(HubDbContext db, Guid reportId, CancellationToken cancellationToken) => db.Set<LedgerEntry>().AsNoTracking()
-        .Where(row => row.ReportId == reportId && (row.Outcome == LedgerOutcome.Pending || row.Outcome == LedgerOutcome.Unknown || row.Outcome == LedgerOutcome.Parked))
-        .OrderBy(row => row.Sequence).FirstOrDefaultAsync(cancellationToken);
+    private static async Task<List<LedgerEntry>> HeadsAsync(HubDbContext db, IReadOnlyList<Guid> reports, CancellationToken cancellationToken)
+    {
+        var open = await db.Set<LedgerEntry>().AsNoTracking()
+            .Where(row => reports.Contains(row.ReportId) && (row.Outcome == LedgerOutcome.Pending || row.Outcome == LedgerOutcome.Unknown || row.Outcome == LedgerOutcome.Parked))
+            .ToListAsync(cancellationToken);
+        return [.. open.GroupBy(row => row.ReportId).Select(report => report.MinBy(row => row.Sequence)!).OrderBy(head => head.NextAt).ThenBy(head => head.Id)];
+    }
 
     private static bool IsDue(LedgerEntry head, DateTimeOffset now) => head.Outcome is not LedgerOutcome.Parked && head.NextAt <= now && !(head.LeaseUntil >= now);
 
-    private LedgerEntry Leased(LedgerEntry head, DateTimeOffset now) => head with
+    /// <summary>A citizen's limit holds one lane alone; the channel's limits hold all, and each keeps its place.</summary>
+    private async Task<List<LedgerEntry>> TakeAsync(
+        HubDbContext db, List<Wish> wishes, (SyncPurse Purse, Dictionary<Guid, LaneTurn> Turns) world, CancellationToken cancellationToken)
     {
-        LeaseToken = ids.Next(),
-        LeaseUntil = now + options.Value.LeaseTime,
-        Attempts = head.Attempts + 1,
-        UnknownSince = head.UnknownSince ?? now,
-        TriedAt = head.TriedAt ?? now,
-    };
-
-    /// <summary>A citizen's limit holds this lane alone; the channel's holds all, and each keeps its place.</summary>
-    private static async Task<LaneTurn> WaitAsync(HubDbContext db, LedgerEntry head, (Allowance Allowance, DateTimeOffset At) full, CancellationToken cancellationToken)
-    {
-        if (!full.Allowance.IsRecipient)
+        var (gate, room, circuit) = await circuits.AskAsync(db, wishes[0].Head.Channel, cancellationToken);
+        List<Wish> going = [];
+        List<(LedgerEntry Head, DateTimeOffset At)> later = [];
+        foreach (var wish in wishes)
         {
-            return new LaneTurn.ChannelWaits();
+            if (going.Count >= room)
+            {
+                world.Turns[wish.Head.ReportId] = new LaneTurn.ChannelWaits();
+            }
+            else if (world.Purse.Full(wish.Allowances) is not { } full)
+            {
+                world.Purse.Give(wish.Allowances);
+                going.Add(wish);
+            }
+            else if (full.Allowance.IsRecipient)
+            {
+                later.Add((wish.Head, full.At));
+            }
+            else
+            {
+                world.Turns[wish.Head.ReportId] = new LaneTurn.ChannelWaits();
+            }
         }
 
-        await Untouched(db, head).ExecuteUpdateAsync(set => set.SetProperty(row => row.NextAt, full.At), cancellationToken);
-        return new LaneTurn.Nothing();
+        await LedgerLeases.PostponeAsync(db, later, cancellationToken);
+        var held = await leases.TakeAsync(db, going.ConvertAll(wish => wish.Head), cancellationToken);
+        var ours = held.Select(head => head.Id).ToHashSet();
+        going.FindAll(wish => !ours.Contains(wish.Head.Id)).ForEach(wish => world.Purse.TakeBack(wish.Allowances));
+        if (gate is CircuitGate.Probe && held is [var probe])
+        {
+            await circuits.ProbeAsync(db, circuit!, probe, cancellationToken);
+        }
+
+        return held;
     }
 
-    private static async Task<bool> LeaseAsync(HubDbContext db, LedgerEntry head, LedgerEntry held, CancellationToken cancellationToken) =>
-        await Untouched(db, head).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.LeaseToken, held.LeaseToken).SetProperty(row => row.LeaseUntil, held.LeaseUntil)
-                .SetProperty(row => row.Outcome, LedgerOutcome.Unknown).SetProperty(row => row.UnknownSince, held.UnknownSince)
-                .SetProperty(row => row.Attempts, held.Attempts).SetProperty(row => row.TriedAt, held.TriedAt),
-            cancellationToken) == 1;
-
-    /// <summary>The row as it was read: attempts and lease tell whether another lane was here since, the outcome whether a receipt or a person was.</summary>
-    private static IQueryable<LedgerEntry> Untouched(HubDbContext db, LedgerEntry head) =>
-        db.Set<LedgerEntry>().Where(row => row.Id == head.Id && row.Attempts == head.Attempts && row.LeaseToken == head.LeaseToken && row.Outcome == head.Outcome);
+    private sealed record Wish(LedgerEntry Head, IReadOnlyList<Allowance> Allowances);
 }

@@ -1,46 +1,30 @@
 using Hub.Contracts.Channels;
-using Hub.Router.Lifecycle;
-using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
-using Hub.Router.Privacy;
-using Hub.Router.Units;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Hub.Router.StatusSync;
 
-/// <summary>Reads and writes of the ledger. The head of a report is leased in one short update; the push happens outside any transaction.</summary>
-internal sealed class LedgerStore(
-    HubStore store, LedgerQueue queue, ChannelCircuits circuits, ReporterVault vault, UnitNames units, HubIds ids, IOptions<StatusSyncOptions> options, TimeProvider clock)
+/// <summary>
+/// Reads and writes of the ledger. What the lanes of different reports want of it at the same time is one transaction; the push
+/// happens outside any.
+/// </summary>
+internal sealed class LedgerStore(HubStore store, LedgerQueue queue, LedgerSettlement settlement, OutboundStatuses outbound, TimeProvider clock)
 {
-    public Task<LaneTurn> TakeAsync(Guid reportId, CancellationToken cancellationToken) =>
-        store.WriteAsync((write, token) => queue.TakeAsync(write, reportId, token), cancellationToken);
+    /// <summary>Lanes in one transaction; more than run at once.</summary>
+    private const int Most = 128;
+
+    private readonly GroupWork<Ask, (LaneTurn Turn, LedgerEntry? Written)> group = new(
+        Most, (asks, stop) => store.WriteAsync((write, token) => SaveAsync(write, asks, (queue, settlement), token), stop), store.IsOutage);
+
+    public async Task<LaneTurn> TakeAsync(Guid reportId, CancellationToken cancellationToken) => (await group.AskAsync(new Ask(reportId, null), cancellationToken)).Turn;
 
     public Task<List<Guid>> DueAsync(string channel, int most, CancellationToken cancellationToken) =>
         store.ReadAsync((db, token) => LedgerQueue.DueAsync(db, (channel, most), clock.GetUtcNow(), token), cancellationToken);
 
-    public Task<OutboundStatus> OutboundAsync(LedgerEntry entry, bool needsReporter, CancellationToken cancellationToken) =>
-        store.ReadAsync(
-            async (db, token) =>
-            {
-                var report = await db.Set<Report>().AsNoTracking().FirstAsync(row => row.Id == entry.ReportId, token);
-                var version = await db.Set<LedgerEntry>().AsNoTracking()
-                    .Where(row => row.ReportId == entry.ReportId && row.ExternalVersion != null)
-                    .OrderByDescending(row => row.Sequence).Select(row => row.ExternalVersion).FirstOrDefaultAsync(token);
-                return new OutboundStatus(entry.Id, report.Number, report.Account, report.ExternalId, entry.State, entry.OccurredAt)
-                {
-                    PublicNote = entry.PublicNote,
-                    IsWordedByHub = entry.IsWordedByHub,
-                    UnitCode = entry.UnitCode,
-                    UnitName = entry.UnitCode is null ? null : units.Of(entry.UnitCode),
-                    Addressee = entry.Addressee is null ? null : units.Of(entry.Addressee),
-                    ExternalVersion = Later(report.ContentVersion, version),
-                    LastHeardAt = report.LastHeardAt,
-                    Reporter = needsReporter ? await ReporterAsync(db, report, token) : null,
-                };
-            },
-            cancellationToken);
+    /// <summary>A status as its channel was told it, without the citizen.</summary>
+    public Task<OutboundStatus> OutboundAsync(LedgerEntry entry, CancellationToken cancellationToken) =>
+        store.ReadAsync((db, token) => outbound.FindAsync(db, entry, token), cancellationToken);
 
     /// <summary>A push is made once more: from now on it is this one whose outcome is unknown.</summary>
     /// <param name="blind">Nobody could tell whether the first one arrived.</param>
@@ -50,7 +34,8 @@ internal sealed class LedgerStore(
         DateTimeOffset? now = clock.GetUtcNow();
         var repeats = entry.BlindRepeats + (blind ? 1 : 0);
         var ours = await store.WriteAsync(
-            (write, token) => Held(write.Db, entry)
+            (write, token) => write.Db.Set<LedgerEntry>()
+                .Where(row => row.Id == entry.Id && row.LeaseToken == entry.LeaseToken && (row.Outcome == LedgerOutcome.Pending || row.Outcome == LedgerOutcome.Unknown))
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnknownSince, now).SetProperty(row => row.BlindRepeats, repeats), token),
             cancellationToken);
         return ours == 0 ? null : entry with { UnknownSince = now, BlindRepeats = repeats };
@@ -58,101 +43,39 @@ internal sealed class LedgerStore(
 
     /// <summary>Writes what became of an attempt, unless the lease went to another in the meantime, and takes the report's next status in the same commit.</summary>
     /// <returns>The next turn of the lane, and what was written.</returns>
-    public Task<(LaneTurn Turn, LedgerEntry Written)> SettleAsync(Attempt attempt, bool waitsForPerson, CancellationToken cancellationToken) =>
-        store.WriteAsync(
-            async (write, token) =>
-            {
-                var held = attempt.Head;
-                var circuit = await circuits.JudgeAsync(write.Db, attempt, token);
-                var (wanted, line) = Judged(attempt, waitsForPerson, circuit);
-                if (await UpdateAsync(write.Db, held, wanted, token) == 0)
-                {
-                    // A receipt was quicker, and the next may follow; or another holds the lane, and the queue says so.
-                    return (await queue.TakeAsync(write, held.ReportId, token), held);
-                }
-
-                if (line is { } text)
-                {
-                    await write.Db.InsertAsync(
-                        [new TimelineEntry { Id = ids.Next(), ReportId = held.ReportId, At = clock.GetUtcNow(), Kind = text.Kind, By = held.Channel, State = held.State, Text = text.Text }],
-                        token);
-                }
-
-                return (wanted.SettledAt is null ? Stop(circuit) : await queue.TakeAsync(write, held.ReportId, token), wanted);
-            },
-            cancellationToken);
-
-    private static LaneTurn Stop(ChannelCircuit? circuit) => circuit is { State: not CircuitState.Closed } ? new LaneTurn.ChannelWaits() : new LaneTurn.Nothing();
-
-    private (LedgerEntry Wanted, (string Kind, string Text)? Line) Judged(Attempt attempt, bool waitsForPerson, ChannelCircuit? circuit)
+    public async Task<(LaneTurn Turn, LedgerEntry Written)> SettleAsync(Attempt attempt, bool waitsForPerson, CancellationToken cancellationToken)
     {
-        var held = attempt.Head;
-        var now = clock.GetUtcNow();
-        switch (attempt.Result)
+        var (turn, written) = await group.AskAsync(new Ask(attempt.Head.ReportId, new Outcome(attempt, waitsForPerson)), cancellationToken);
+        return (turn, written!);
+    }
+
+    private static async Task<IReadOnlyList<(LaneTurn, LedgerEntry?)>> SaveAsync(
+        StoreWrite write, IReadOnlyList<Ask> asks, (LedgerQueue Queue, LedgerSettlement Settlement) ways, CancellationToken cancellationToken)
+    {
+        var settling = asks.Where(ask => ask.Outcome is not null).ToList();
+        var settled = (await ways.Settlement.SaveAsync(write, settling.ConvertAll(ask => ask.Outcome!), cancellationToken))
+            .Zip(settling).ToDictionary(pair => pair.Second, pair => pair.First);
+        var turns = await ways.Queue.TakeAsync(write, [.. asks.Where(ask => settled.GetValueOrDefault(ask)?.Stops is null).Select(ask => ask.ReportId)], cancellationToken);
+        return [.. asks.Select(ask => settled.GetValueOrDefault(ask) is { Stops: { } stops } done ? (stops, done.Written) : (Claim(turns, ask.ReportId), settled.GetValueOrDefault(ask)?.Written))];
+    }
+
+    /// <summary>One lane goes; another that asked for the same report finds it at work.</summary>
+    private static LaneTurn Claim(Dictionary<Guid, LaneTurn> turns, Guid report)
+    {
+        var turn = turns[report];
+        if (turn is LaneTurn.Go)
         {
-            case SyncResult.Delivered delivered:
-                var told = held with
-                {
-                    Outcome = waitsForPerson ? LedgerOutcome.WaitingPerson : LedgerOutcome.Delivered,
-                    ExternalReference = delivered.ExternalReference,
-                    ExternalVersion = delivered.ExternalVersion,
-                    UnknownSince = null,
-                    Fault = null,
-                    SettledAt = now,
-                };
-                return (told, (TimelineKinds.Synced, waitsForPerson ? "Dicatat di rekap; menunggu dimasukkan oleh petugas." : "Status disampaikan ke kanal."));
-            case SyncResult.Rejected rejected:
-                var refused = held with
-                {
-                    // Refused by the channel, it has not arrived; refused for want of a receipt, or after a first attempt that nobody could settle, it may have.
-                    Outcome = LedgerOutcome.Rejected,
-                    UnknownSince = attempt.Called && held.BlindRepeats == 0 ? null : held.UnknownSince,
-                    Fault = IdentityMask.OneLine($"{rejected.Code}: {rejected.Reason}"),
-                    SettledAt = now,
-                };
-                return (refused, (TimelineKinds.SyncTrouble, $"Kanal menolak status ({rejected.Code}); perlu ditangani petugas."));
-            case SyncResult.Unavailable unavailable:
-                return Later(attempt, held with { Outcome = LedgerOutcome.Pending, UnknownSince = null, Fault = IdentityMask.OneLine(unavailable.Reason) }, circuit);
-            default:
-                return Later(attempt, held with { Outcome = LedgerOutcome.Unknown, Fault = IdentityMask.OneLine(((SyncResult.Unknown)attempt.Result).Reason) }, circuit);
+            turns[report] = new LaneTurn.Nothing();
         }
+
+        return turn;
     }
 
-    private (LedgerEntry Wanted, (string Kind, string Text)? Line) Later(Attempt attempt, LedgerEntry waiting, ChannelCircuit? circuit)
+    /// <param name="outcome">Null when a lane begins.</param>
+    private sealed class Ask(Guid reportId, Outcome? outcome)
     {
-        var now = clock.GetUtcNow();
-        var patience = Backoff.After(waiting.Attempts, options.Value.FirstPause, options.Value.LongestPause);
-        var asked = (attempt.Result as SyncResult.Unavailable)?.RetryAfter ?? attempt.RetryAfter;
+        public Guid ReportId => reportId;
 
-        // The channel is away, not this report: it is due, and may be the probe, as soon as the channel may be asked again.
-        var next = attempt.WholeChannel && circuit is { State: CircuitState.Open, HeldBy: null } ? circuit.RetryAt : now + (asked is { } wait ? Backoff.AtLeast(wait, TimeSpan.Zero) : patience);
-        var tooLong = !attempt.WholeChannel && !attempt.Awaits && now - waiting.TriedAt >= options.Value.ParkAfter;
-        return tooLong
-            ? (waiting with { Outcome = LedgerOutcome.Parked, NextAt = next }, (TimelineKinds.SyncTrouble, "Status belum dapat disampaikan ke kanal dan ditahan; perlu ditangani petugas."))
-            : (waiting with { NextAt = next }, null);
+        public Outcome? Outcome => outcome;
     }
-
-    private static Task<int> UpdateAsync(HubDbContext db, LedgerEntry held, LedgerEntry wanted, CancellationToken cancellationToken) =>
-        Held(db, held).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.Outcome, wanted.Outcome)
-                .SetProperty(row => row.UnknownSince, wanted.UnknownSince)
-                .SetProperty(row => row.NextAt, wanted.NextAt)
-                .SetProperty(row => row.ExternalReference, wanted.ExternalReference)
-                .SetProperty(row => row.ExternalVersion, wanted.ExternalVersion)
-                .SetProperty(row => row.Fault, wanted.Fault)
-                .SetProperty(row => row.SettledAt, wanted.SettledAt)
-                .SetProperty(row => row.LeaseToken, (Guid?)null)
-                .SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null),
-            cancellationToken);
-
-    private static IQueryable<LedgerEntry> Held(HubDbContext db, LedgerEntry held) =>
-        db.Set<LedgerEntry>().Where(row => row.Id == held.Id && row.LeaseToken == held.LeaseToken && (row.Outcome == LedgerOutcome.Pending || row.Outcome == LedgerOutcome.Unknown));
-
-    private async Task<ReporterIdentity?> ReporterAsync(HubDbContext db, Report report, CancellationToken cancellationToken) =>
-        report.ReporterRef is { } reference && await vault.OpenAsync(db, reference, cancellationToken) is { } person
-            ? person with { ReplyTo = await vault.OpenReplyToAsync(db, report.Id, cancellationToken) }
-            : null;
-
-    private static string? Later(string? held, string? told) =>
-        long.TryParse(held, out var first) && long.TryParse(told, out var second) ? Math.Max(first, second).ToString(System.Globalization.CultureInfo.InvariantCulture) : told ?? held;
 }

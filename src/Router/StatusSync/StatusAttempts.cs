@@ -12,21 +12,17 @@ namespace Hub.Router.StatusSync;
 /// </summary>
 internal sealed partial class StatusAttempts(LedgerStore ledger, IOptions<StatusSyncOptions> options, HubMeter meter, TimeProvider clock, ILogger<StatusAttempts> logger)
 {
-    public async Task<Attempt> MakeAsync(IStatusSink sink, LedgerEntry head, CancellationToken cancellationToken)
+    public async Task<Attempt> MakeAsync(IStatusSink sink, LaneTurn.Go turn, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(options.Value.AttemptTimeout, clock);
-        using var within = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        OutboundStatus status;
-        try
+        var head = turn.Head;
+        if (turn.Status is not { } status)
         {
-            status = await ledger.OutboundAsync(head, sink.Capabilities.NeedsReporter, within.Token);
-        }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-        {
-            Log.NotReady(logger, head.ReportId, head.Channel, fault.GetType().Name);
-            return Uncalled(head, IdentityMask.Fault(fault));
+            Log.NotReady(logger, head.ReportId, head.Channel, turn.NotReady!.GetType().Name);
+            return Uncalled(head, IdentityMask.Fault(turn.NotReady));
         }
 
+        using var limit = new CancellationTokenSource(options.Value.AttemptTimeout, clock);
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var call = new Call(sink, head, status, cancellationToken);
         return head.Outcome is LedgerOutcome.Unknown ? await ReadBackAsync(call, within.Token) : await PushAsync(call, within.Token);
     }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Hub.Contracts.Channels;
 using Hub.Router.Persistence.Rows;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Router.StatusSync;
 
@@ -9,22 +10,44 @@ namespace Hub.Router.StatusSync;
 /// Brings one report's statuses to its channel, oldest first. Each attempt is marked as unknown before it is made, so
 /// that a crash in the middle is settled by reading back and never by a blind repeat (P5, P6).
 /// </summary>
-internal sealed partial class StatusLane(LedgerStore ledger, StatusAttempts attempts, IEnumerable<IStatusSink> sinks, HubMeter meter, ILogger<StatusLane> logger)
+internal sealed partial class StatusLane(
+    LedgerStore ledger, StatusAttempts attempts, IEnumerable<IStatusSink> sinks, IOptions<StatusSyncOptions> options, HubMeter meter, ILogger<StatusLane> logger) : IDisposable
 {
-    private readonly FrozenDictionary<string, IStatusSink> byChannel = sinks.ToFrozenDictionary(sink => sink.Channel);
+    private readonly FrozenDictionary<string, Told> byChannel = sinks.ToFrozenDictionary(sink => sink.Channel, sink => new Told(sink, new SemaphoreSlim(options.Value.AtOnce)));
 
     /// <returns>False when the channel as a whole takes nothing for the moment.</returns>
     public async Task<bool> RunAsync(Guid reportId, string channel, CancellationToken cancellationToken)
     {
-        if (!byChannel.TryGetValue(channel, out var sink))
+        if (!byChannel.TryGetValue(channel, out var told))
         {
             return false;
         }
 
+        await told.Slots.WaitAsync(cancellationToken);
+        try
+        {
+            return await RunAsync(told.Sink, reportId, cancellationToken);
+        }
+        finally
+        {
+            told.Slots.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var told in byChannel.Values)
+        {
+            told.Slots.Dispose();
+        }
+    }
+
+    private async Task<bool> RunAsync(IStatusSink sink, Guid reportId, CancellationToken cancellationToken)
+    {
         var turn = await ledger.TakeAsync(reportId, cancellationToken);
         while (turn is LaneTurn.Go go)
         {
-            var attempt = await attempts.MakeAsync(sink, go.Head, cancellationToken);
+            var attempt = await attempts.MakeAsync(sink, go, cancellationToken);
             (turn, var written) = await ledger.SettleAsync(attempt, sink.Capabilities.WaitsForPerson, cancellationToken);
             Tell(attempt, written);
         }
@@ -53,6 +76,9 @@ internal sealed partial class StatusLane(LedgerStore ledger, StatusAttempts atte
                 break;
         }
     }
+
+    /// <param name="Slots">Reports of the channel that are told at once, whoever found them.</param>
+    private sealed record Told(IStatusSink Sink, SemaphoreSlim Slots);
 
     private static partial class Log
     {

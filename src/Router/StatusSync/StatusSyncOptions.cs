@@ -10,8 +10,8 @@ internal sealed class StatusSyncOptions
     public const string Section = "StatusSync";
 
     /// <summary>Reports of one channel that are told at once.</summary>
-    [Range(1, 64)]
-    public int AtOnce { get; set; } = 8;
+    [Range(1, 256)]
+    public int AtOnce { get; set; } = 32;
 
     /// <summary>First pause after a failed attempt, of a report or of a whole channel; it doubles.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]

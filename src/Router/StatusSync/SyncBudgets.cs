@@ -20,8 +20,9 @@ internal sealed class SyncBudgets(IEnumerable<IStatusSink> sinks, IOptions<Statu
 
     private DateTimeOffset purgeFrom = clock.GetUtcNow() + PurgeEvery;
 
-    /// <returns>The allowances a status of this report uses up, the citizen's first; none for a channel without limits.</returns>
-    public async Task<IReadOnlyList<Allowance>> OfAsync(HubDbContext db, LedgerEntry entry, CancellationToken cancellationToken)
+    /// <returns>The allowances a status uses up, the citizen's first; none for a channel without limits.</returns>
+    /// <param name="reporter">A citizen nobody knows is told apart by the report.</param>
+    public IReadOnlyList<Allowance> Of(LedgerEntry entry, Guid? reporter)
     {
         if (quotas.GetValueOrDefault(entry.Channel) is not { } quota)
         {
@@ -29,52 +30,17 @@ internal sealed class SyncBudgets(IEnumerable<IStatusSink> sinks, IOptions<Statu
         }
 
         var channel = new Allowance(entry.Channel, Micros(TimeSpan.FromSeconds(1 / quota.PerSecond)), quota.Burst, IsRecipient: false);
-        if (quota.RecipientEvery is not { } every)
-        {
-            return [channel];
-        }
-
-        // A citizen nobody knows is told apart by the report.
-        var reporter = await db.Set<Report>().AsNoTracking().Where(row => row.Id == entry.ReportId).Select(row => row.ReporterRef).FirstOrDefaultAsync(cancellationToken);
-        return [new Allowance($"{entry.Channel}/{reporter ?? entry.ReportId:N}", Micros(every), quota.RecipientBurst, IsRecipient: true), channel];
+        return quota.RecipientEvery is { } every
+            ? [new Allowance($"{entry.Channel}/{reporter ?? entry.ReportId:N}", Micros(every), quota.RecipientBurst, IsRecipient: true), channel]
+            : [channel];
     }
 
-    /// <returns>The first allowance that is used up, with the instant from which one more fits; null when all have room.</returns>
-    public async Task<(Allowance Allowance, DateTimeOffset At)?> FullAsync(HubDbContext db, IReadOnlyList<Allowance> allowances, CancellationToken cancellationToken)
+    /// <returns>What is left of these allowances, to be given out and then spent in one statement.</returns>
+    public async Task<SyncPurse> OpenAsync(HubDbContext db, IEnumerable<Allowance> allowances, CancellationToken cancellationToken)
     {
-        var names = allowances.Select(allowance => allowance.Name).ToList();
+        var names = allowances.Select(allowance => allowance.Name).Distinct().ToList();
         var used = names.Count == 0 ? [] : await db.Set<SyncBudget>().AsNoTracking().Where(row => names.Contains(row.Name)).ToDictionaryAsync(row => row.Name, row => row.FullAt, cancellationToken);
-        var now = Micros(clock.GetUtcNow() - DateTimeOffset.UnixEpoch);
-        foreach (var allowance in allowances)
-        {
-            if (used.TryGetValue(allowance.Name, out var fullAt) && fullAt > now + allowance.Slack)
-            {
-                return (allowance, DateTimeOffset.UnixEpoch + TimeSpan.FromMicroseconds(fullAt - allowance.Slack));
-            }
-        }
-
-        return null;
-    }
-
-    /// <exception cref="OvertakenException">Another lane used up the last of it since it was looked at.</exception>
-    public async Task SpendAsync(HubDbContext db, IReadOnlyList<Allowance> allowances, CancellationToken cancellationToken)
-    {
-        var now = Micros(clock.GetUtcNow() - DateTimeOffset.UnixEpoch);
-        foreach (var allowance in allowances)
-        {
-            var (first, latest) = (now + allowance.Cost, now + allowance.Slack);
-            var spent = await db.Database.ExecuteSqlAsync(
-                $"""
-                 INSERT INTO sync_budgets (name, full_at) VALUES ({allowance.Name}, {first})
-                 ON CONFLICT (name) DO UPDATE SET full_at = CASE WHEN sync_budgets.full_at > {now} THEN sync_budgets.full_at ELSE {now} END + {allowance.Cost}
-                 WHERE sync_budgets.full_at <= {latest}
-                 """,
-                cancellationToken);
-            if (spent == 0)
-            {
-                throw new OvertakenException("the rate of a channel");
-            }
-        }
+        return new SyncPurse(used, Micros(clock.GetUtcNow() - DateTimeOffset.UnixEpoch));
     }
 
     /// <summary>Allowances that are whole again need no row; looked after now and then.</summary>
@@ -96,12 +62,4 @@ internal sealed class SyncBudgets(IEnumerable<IStatusSink> sinks, IOptions<Statu
         : null;
 
     private static long Micros(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
-}
-
-/// <summary>One limit on a status: the channel's or the citizen's.</summary>
-/// <param name="Cost">Microseconds that one status uses up.</param>
-internal sealed record Allowance(string Name, long Cost, int Burst, bool IsRecipient)
-{
-    /// <summary>How far ahead of the clock the allowance may be used.</summary>
-    public long Slack => Cost * (Burst - 1);
 }

@@ -7,6 +7,7 @@ public sealed class UnitDirectory
 {
     private readonly FrozenDictionary<string, Unit[]> byCode;
     private readonly FrozenDictionary<string, Unit[]> bySuccessor;
+    private readonly FrozenDictionary<string, Unit[]> byProvince;
 
     public UnitDirectory(IReadOnlyList<Unit> units)
     {
@@ -15,6 +16,9 @@ public sealed class UnitDirectory
         bySuccessor = units.Where(unit => unit.Successor is not null)
             .GroupBy(unit => unit.Successor!)
             .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+        byProvince = units.SelectMany(unit => unit.Scope.Distinct(StringComparer.Ordinal).Select(province => (Province: province, Unit: unit)))
+            .GroupBy(pair => pair.Province, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.Select(pair => pair.Unit).ToArray(), StringComparer.Ordinal);
     }
 
     /// <summary>Every row, in force or not, in the order of the file.</summary>
@@ -25,6 +29,9 @@ public sealed class UnitDirectory
     /// <summary>The row of this code that is in force on the day, or null.</summary>
     public Unit? Find(string code, DateOnly at) =>
         byCode.TryGetValue(code, out var rows) ? Array.Find(rows, unit => unit.IsInForce(at)) : null;
+
+    /// <summary>Rows whose scope names this province, in force or not, in the order of the file.</summary>
+    public IReadOnlyList<Unit> Covering(string province) => byProvince.GetValueOrDefault(province, []);
 
     public IReadOnlyList<Unit> InForce(DateOnly at) => [.. All.Where(unit => unit.IsInForce(at))];
 

@@ -20,16 +20,20 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
     public async Task AssignedAsync(StoreWrite write, IReadOnlyList<Report> reports, CancellationToken cancellationToken)
     {
         var sent = reports.Where(report => report.Unit is { } unit && options.Value.ViaOf(unit) is not UnitVia.Pull).ToList();
+        if (sent.Count == 0)
+        {
+            return;
+        }
+
         var reportIds = sent.ConvertAll(report => report.Id);
         var attachments = (await write.Db.Set<Attachment>().AsNoTracking().Where(file => reportIds.Contains(file.ReportId))
             .Select(file => new { file.ReportId, Shown = new UnitAttachment(file.Id, file.MediaType, file.FileName, file.Size) })
             .ToListAsync(cancellationToken)).ToLookup(file => file.ReportId, file => file.Shown);
 
-        foreach (var report in sent)
-        {
-            var data = Assignment(report, [.. attachments[report.Id]]);
-            await PostAsync(write, report, id => BusLimits.Fit(data, fitting => RouterJson.Write(Event(id, AssignedType, report.Number, fitting))), cancellationToken);
-        }
+        await PostAsync(
+            write,
+            sent.ConvertAll(report => (report, (Func<Guid, string>)(id => Fit(id, Assignment(report, [.. attachments[report.Id]]))))),
+            cancellationToken);
     }
 
     /// <summary>The citizen added something to a report the unit has.</summary>
@@ -38,7 +42,7 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
         if (report.Unit is { } unit && options.Value.ViaOf(unit) is not UnitVia.Pull)
         {
             var data = new UnitAmendment(report.Id, report.Number, unit, text, clock.GetUtcNow());
-            await PostAsync(write, report, id => BusLimits.Fit(data, fitting => RouterJson.Write(Event(id, AmendedType, report.Number, fitting))), cancellationToken);
+            await PostAsync(write, [(report, id => BusLimits.Fit(data, fitting => RouterJson.Write(Event(id, AmendedType, report.Number, fitting))))], cancellationToken);
         }
     }
 
@@ -61,34 +65,44 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
         Attachments = attachments,
     };
 
-    private async Task PostAsync(StoreWrite write, Report report, Func<Guid, string> body, CancellationToken cancellationToken)
+    private string Fit(Guid id, UnitAssignment data) => BusLimits.Fit(data, fitting => RouterJson.Write(Event(id, AssignedType, data.Number, fitting)));
+
+    private async Task PostAsync(StoreWrite write, List<(Report Report, Func<Guid, string> Body)> posts, CancellationToken cancellationToken)
     {
-        var id = ids.Next();
-        var unit = report.Unit!;
         var now = clock.GetUtcNow();
-        if (options.Value.ViaOf(unit) is UnitVia.Queue)
+        List<UnitEvent> queued = [];
+        List<UnitDelivery> pushed = [];
+        foreach (var (report, body) in posts)
         {
-            var kept = new UnitEvent
+            var (id, unit) = (ids.Next(), report.Unit!);
+            if (options.Value.ViaOf(unit) is UnitVia.Queue)
             {
-                Id = id,
-                ReportId = report.Id,
-                Unit = unit,
-                Sequence = report.Version,
-                Body = body(id),
-                CreatedAt = now,
-                SettlesAt = now + Crossing,
-                NextAt = now + options.Value.ResendSilentAfter,
-            };
-            await write.Db.InsertAsync([kept], cancellationToken);
-            write.Send(messages.UnitEvent(unit, id, kept.Body, (report.Id, report.Version)));
-            return;
+                var kept = Kept(id, report, body(id), now);
+                queued.Add(kept);
+                write.Send(messages.UnitEvent(unit, id, kept.Body, (report.Id, report.Version)));
+            }
+            else
+            {
+                pushed.Add(new UnitDelivery { Id = id, ReportId = report.Id, Unit = unit, Sequence = report.Version, Body = body(id), CreatedAt = now, NextAt = now });
+                write.Send(messages.DeliverToUnit(id, unit, (report.Id, report.Version)));
+            }
         }
 
-        await write.Db.InsertAsync(
-            [new UnitDelivery { Id = id, ReportId = report.Id, Unit = unit, Sequence = report.Version, Body = body(id), CreatedAt = now, NextAt = now }],
-            cancellationToken);
-        write.Send(messages.DeliverToUnit(id, unit, (report.Id, report.Version)));
+        await write.Db.InsertAsync(queued, cancellationToken);
+        await write.Db.InsertAsync(pushed, cancellationToken);
     }
+
+    private UnitEvent Kept(Guid id, Report report, string body, DateTimeOffset now) => new()
+    {
+        Id = id,
+        ReportId = report.Id,
+        Unit = report.Unit!,
+        Sequence = report.Version,
+        Body = body,
+        CreatedAt = now,
+        SettlesAt = now + Crossing,
+        NextAt = now + options.Value.ResendSilentAfter,
+    };
 
     private CloudEvent<T> Event<T>(Guid id, string type, string subject, T data) =>
         new("1.0", id.ToString(), Source, type, subject, clock.GetUtcNow(), "application/json", data);

@@ -28,6 +28,9 @@ public sealed partial class UnitRedrive
     private readonly TimeProvider clock;
     private readonly ILogger<UnitRedrive> logger;
 
+    /// <summary>How far the table has been looked through this time.</summary>
+    private Guid tidiedTo;
+
     internal UnitRedrive(HubStore store, BusMessages messages, OperatorJournal journal, IOptions<UnitOptions> options, (TimeProvider Clock, ILogger<UnitRedrive> Logger) surroundings)
     {
         this.store = store;
@@ -60,37 +63,46 @@ public sealed partial class UnitRedrive
     public Task<List<string>> UnitsAsync(CancellationToken cancellationToken) =>
         store.ReadAsync((db, token) => Unproved(db).Select(row => row.Unit).Distinct().ToListAsync(token), cancellationToken);
 
-    /// <summary>Events whose units said nothing for long: a purged queue looks like this.</summary>
+    /// <summary>Events whose units said nothing for long: a purged queue looks like this. Others are looked at again later, so that none is looked at often.</summary>
     internal async Task<int> SilentAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         return await store.WriteAsync(
             async (write, token) =>
             {
-                var due = await Unanswered(write.Db).Where(row => row.NextAt <= now).OrderBy(row => row.NextAt).Take(Slice).ToListAsync(token);
-                foreach (var row in due)
+                var rows = write.Db.Set<UnitEvent>();
+                var due = await rows.AsNoTracking().Where(row => row.NextAt <= now).OrderBy(row => row.NextAt).Select(row => row.Id).Take(Slice).ToListAsync(token);
+                var silent = await Unanswered(write.Db).Where(row => due.Contains(row.Id)).OrderBy(row => row.NextAt).ToListAsync(token);
+                foreach (var row in silent)
                 {
                     var next = now + (options.Value.ResendSilentAfter * Math.Pow(2, Math.Min(row.Resends + 1, 6)));
-                    await write.Db.Set<UnitEvent>().Where(other => other.Id == row.Id).ExecuteUpdateAsync(
+                    await rows.Where(other => other.Id == row.Id).ExecuteUpdateAsync(
                         set => set.SetProperty(other => other.NextAt, next).SetProperty(other => other.Resends, other => other.Resends + 1), token);
                 }
 
-                return await QueueAsync(write, due, token);
+                var later = now + options.Value.ResendSilentAfter;
+                var others = due.Except(silent.Select(row => row.Id)).ToList();
+                await rows.Where(row => others.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.NextAt, later), token);
+                return await QueueAsync(write, silent, token);
             },
             cancellationToken);
     }
 
-    /// <summary>Removes what is proved or no longer matters, a slice at a time (RELIABILITY E8).</summary>
-    internal Task<int> TidyAsync(CancellationToken cancellationToken) =>
-        store.WriteAsync(
-            async (write, token) =>
+    /// <summary>Removes what is proved or no longer matters, a slice at a time (RELIABILITY E8); each call looks at the next slice of the table.</summary>
+    internal async Task<int> TidyAsync(CancellationToken cancellationToken)
+    {
+        var after = tidiedTo;
+        var (last, done) = await store.ReadAsync(
+            async (db, token) =>
             {
-                var rows = write.Db.Set<UnitEvent>();
-                var unproved = Unproved(write.Db);
-                var done = await rows.AsNoTracking().Where(row => !unproved.Any(open => open.Id == row.Id)).OrderBy(row => row.Id).Select(row => row.Id).Take(Slice).ToListAsync(token);
-                return done.Count == 0 ? 0 : await rows.Where(row => done.Contains(row.Id)).ExecuteDeleteAsync(token);
+                var seen = await db.Set<UnitEvent>().AsNoTracking().Where(row => row.Id.CompareTo(after) > 0).OrderBy(row => row.Id).Select(row => row.Id).Take(Slice).ToListAsync(token);
+                var unproved = seen.Count == 0 ? [] : await Unproved(db).Where(row => seen.Contains(row.Id)).Select(row => row.Id).ToListAsync(token);
+                return (seen.Count < Slice ? Guid.Empty : seen[^1], seen.Except(unproved).ToList());
             },
             cancellationToken);
+        tidiedTo = last;
+        return done.Count == 0 ? 0 : await store.WriteAsync((write, token) => write.Db.Set<UnitEvent>().Where(row => done.Contains(row.Id)).ExecuteDeleteAsync(token), cancellationToken);
+    }
 
     /// <summary>Events of reports that the unit still has to work on.</summary>
     private static IQueryable<UnitEvent> Open(HubDbContext db) => db.Set<UnitEvent>().AsNoTracking()
@@ -153,12 +165,18 @@ public sealed partial class UnitRedrive
 [DisallowConcurrentExecution]
 internal sealed class UnitEventSweep(UnitRedrive redrive, Leases leases) : IJob
 {
+    /// <summary>Enough for some thousand reports a minute, and a moment's work in a table of millions.</summary>
+    private const int Slices = 10;
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         if (await leases.HoldAsync("unit-events", TimeSpan.FromSeconds(60), cancellationToken) is not null)
         {
             await redrive.SilentAsync(cancellationToken);
-            await redrive.TidyAsync(cancellationToken);
+            for (var slice = 0; slice < Slices; slice++)
+            {
+                await redrive.TidyAsync(cancellationToken);
+            }
         }
     }
 }

@@ -1,13 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using Hub.Contracts.Messages;
 using Hub.Contracts.Reports;
 using Hub.Router.Lifecycle;
 using Hub.Router.Persistence;
-using Hub.Router.Persistence.Rows;
 using Hub.Router.Privacy;
-using Hub.Router.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.Units;
 
@@ -35,102 +30,94 @@ public abstract record UnitStatusResult
     public sealed record OtherContent : UnitStatusResult;
 }
 
-/// <summary>Takes what units say, from the queue and from the API, each event once.</summary>
+/// <summary>One status with the unit that says it and the id that makes it one event.</summary>
+public sealed record UnitWord(string Unit, string EventId, UnitStatus Status);
+
+/// <summary>Takes what units say, from the queue and from the API, each event once; what comes together is one transaction.</summary>
 public sealed class UnitStatusDesk
 {
     private const int LongestNote = 10_000;
+    private const int Most = 128;
 
     private static readonly ReportState[] NeedsNote =
         [ReportState.WaitingReporter, ReportState.Postponed, ReportState.Answered, ReportState.Archived];
 
     private readonly HubStore store;
-    private readonly ReportChanges changes;
-    private readonly ReportRouting routing;
-    private readonly UnitDirectory directory;
-    private readonly TimeProvider clock;
+    private readonly UnitStatusBatch batch;
+    private readonly UnitReturns returns;
+    private readonly GroupWork<UnitWord, UnitStatusResult> calls;
 
-    internal UnitStatusDesk(HubStore store, ReportChanges changes, ReportRouting routing, UnitDirectory directory, TimeProvider clock)
+    internal UnitStatusDesk(HubStore store, UnitStatusBatch batch, UnitReturns returns)
     {
-        this.store = store;
-        this.changes = changes;
-        this.routing = routing;
-        this.directory = directory;
-        this.clock = clock;
+        (this.store, this.batch, this.returns) = (store, batch, returns);
+        calls = new(Most, SaveAsync, store.IsOutage);
     }
 
-    public async Task<UnitStatusResult> SayAsync(string unit, string eventId, UnitStatus status, CancellationToken cancellationToken)
+    /// <summary>One status of a caller who waits for the answer; what other callers say meanwhile goes with it.</summary>
+    public async Task<UnitStatusResult> SayAsync(string unit, string eventId, UnitStatus status, CancellationToken cancellationToken) => Fault(status) is { } fault
+        ? new UnitStatusResult.Unusable(fault)
+        : await calls.AskAsync(new UnitWord(unit, eventId, status), cancellationToken);
+
+    /// <summary>Many statuses, taken in the order given. One that cannot be saved fails alone.</summary>
+    /// <returns>One result for each, in their order; an exception where it could not be saved.</returns>
+    public async Task<IReadOnlyList<(UnitStatusResult? Result, Exception? Fault)>> SayAsync(IReadOnlyList<UnitWord> words, CancellationToken cancellationToken)
     {
-        if (Fault(status) is { } fault)
+        var results = new List<(UnitStatusResult?, Exception?)>(words.Count);
+        foreach (var chunk in words.Chunk(Most))
         {
-            return new UnitStatusResult.Unusable(fault);
+            results.AddRange(await SayTogetherAsync(chunk, cancellationToken));
         }
 
-        return await store.WriteAsync<UnitStatusResult>((write, token) => SaveAsync(write, (unit, eventId, status), token), cancellationToken);
+        return results;
     }
 
-    private async Task<UnitStatusResult> SaveAsync(StoreWrite write, (string Unit, string EventId, UnitStatus Status) said, CancellationToken cancellationToken)
+    private async Task<IEnumerable<(UnitStatusResult?, Exception?)>> SayTogetherAsync(IReadOnlyList<UnitWord> words, CancellationToken cancellationToken)
     {
-        var (unit, eventId, status) = said;
-        var report = await write.Db.Set<Report>().AsNoTracking()
-            .FirstOrDefaultAsync(row => row.Id == status.ReportId && row.Unit == unit, cancellationToken);
-        var before = await write.Db.Set<UnitMessage>().AsNoTracking()
-            .FirstOrDefaultAsync(row => row.Unit == unit && row.EventId == eventId, cancellationToken);
-        if (before is not null)
+        try
         {
-            return Again(before, status);
+            var usable = words.Where(word => Fault(word.Status) is null).ToList();
+            var saved = new Queue<UnitStatusResult>(await SaveAsync(usable, cancellationToken));
+            return words.Select(word => ((UnitStatusResult?)(Fault(word.Status) is { } fault ? new UnitStatusResult.Unusable(fault) : saved.Dequeue()), (Exception?)null)).ToList();
+        }
+        catch (Exception fault) when (words.Count > 1 && fault is not OperationCanceledException && !store.IsOutage(fault))
+        {
+            // One of them cannot be saved: each goes alone, so that it holds no neighbour back.
+            var results = new List<(UnitStatusResult?, Exception?)>(words.Count);
+            foreach (var word in words)
+            {
+                results.AddRange(await SayTogetherAsync([word], cancellationToken));
+            }
+
+            return results;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException && !store.IsOutage(fault))
+        {
+            return [(null, fault)];
+        }
+    }
+
+    /// <summary>What follows a returned report is written with it, one by one; all else between in sets.</summary>
+    private async Task<IReadOnlyList<UnitStatusResult>> SaveAsync(IReadOnlyList<UnitWord> words, CancellationToken cancellationToken)
+    {
+        var results = new List<UnitStatusResult>(words.Count);
+        while (results.Count < words.Count)
+        {
+            var rest = words.Skip(results.Count);
+            List<UnitWord> together = [.. rest.TakeWhile(word => !IsReturn(word))];
+            if (together.Count > 0)
+            {
+                results.AddRange(await batch.SaveAsync(together, cancellationToken));
+            }
+            else
+            {
+                results.Add(await returns.SaveAsync(rest.First(), cancellationToken));
+            }
         }
 
-        if (report is null)
-        {
-            return new UnitStatusResult.NoReport();
-        }
-
-        // The key goes in first: the same event on another connection waits here, and then finds the answer (RELIABILITY B13).
-        var now = clock.GetUtcNow();
-        var message = new UnitMessage { Unit = unit, EventId = eventId, BodyHash = Hash(status), ReportId = report.Id, Answer = "", At = now };
-        if ((await write.Db.InsertNewAsync([message], cancellationToken)).Count == 0)
-        {
-            var first = await write.Db.Set<UnitMessage>().AsNoTracking().FirstAsync(row => row.Unit == unit && row.EventId == eventId, cancellationToken);
-            return Again(first, status);
-        }
-
-        var result = await ChangeAsync(write, report, status, cancellationToken);
-        var answer = Answer(result);
-        await write.Db.Set<UnitMessage>().Where(row => row.Unit == unit && row.EventId == eventId)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Answer, answer), cancellationToken);
-        return result;
+        return results;
     }
 
-    private async Task<UnitStatusResult> ChangeAsync(StoreWrite write, Report report, UnitStatus status, CancellationToken cancellationToken)
-    {
-        var state = UnitStatusWords.ToState(status.Status)!.Value;
-        var now = clock.GetUtcNow();
-        var at = status.OccurredAt is { } said && said < now ? said : now;
-        var result = await changes.ApplyAsync(write, report.Id, new StateChange(state, report.Unit!, Line(status), at) { PublicNote = Masked(status.PublicNote), MayBeLate = true, WhileWith = report.Unit }, cancellationToken);
-
-        return result! switch
-        {
-            { Judgement: TransitionResult.Forbidden forbidden } => new UnitStatusResult.NotAllowed(forbidden.Reason),
-            { Moved: true, Report: { State: ReportState.ReturnedByUnit } returned } => new UnitStatusResult.Taken(await OnwardAsync(write, returned, status, cancellationToken)),
-            var changed => new UnitStatusResult.Taken(changed.Report.State),
-        };
-    }
-
-    /// <summary>A returned report goes on to the unit that was suggested, once; otherwise a person decides.</summary>
-    private async Task<ReportState> OnwardAsync(StoreWrite write, Report report, UnitStatus status, CancellationToken cancellationToken)
-    {
-        var from = report.Unit!;
-        var suggested = status.SuggestedUnit is { } code ? directory.Find(code, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) : null;
-        var hadIt = suggested is not null && await write.Db.Set<Assignment>().AsNoTracking()
-            .AnyAsync(row => row.ReportId == report.Id && row.Unit == suggested.Code, cancellationToken);
-        var reason = $"Dikembalikan oleh {from}: {Masked(status.Reason)}";
-
-        var decided = suggested is { IsExternal: false } && !hadIt
-            ? new Decided(RoutingOutcome.Assigned, from, $"{reason} Diteruskan ke {suggested.Name} sesuai saran.") { Unit = suggested.Code }
-            : new Decided(RoutingOutcome.Triage, from, $"{reason} Perlu keputusan petugas.") { SuggestedUnit = suggested?.Code };
-        var onward = await routing.SaveAsync(write, report, decided, cancellationToken);
-        return onward?.Report.State ?? report.State;
-    }
+    private static bool IsReturn(UnitWord word) => UnitStatusWords.ToState(word.Status.Status) is ReportState.ReturnedByUnit;
 
     private static string? Fault(UnitStatus status)
     {
@@ -148,29 +135,4 @@ public sealed class UnitStatusDesk
     }
 
     private static string?[] Notes(UnitStatus status) => [status.PublicNote, status.InternalNote, status.Reason];
-
-    private static UnitStatusResult Again(UnitMessage before, UnitStatus status) => before switch
-    {
-        _ when before.BodyHash != Hash(status) => new UnitStatusResult.OtherContent(),
-        _ when Enum.TryParse<ReportState>(before.Answer, out var state) => new UnitStatusResult.Taken(state),
-        _ => new UnitStatusResult.NotAllowed(before.Answer),
-    };
-
-    private static string Answer(UnitStatusResult result) => result switch
-    {
-        UnitStatusResult.Taken taken => taken.State.ToString(),
-        UnitStatusResult.NotAllowed refused => refused.Reason,
-        _ => "",
-    };
-
-    /// <summary>All the unit wrote: a repeat of the same state moves nothing, and its words must be found somewhere.</summary>
-    private static string Line(UnitStatus status)
-    {
-        string?[] notes = [status.Reason, status.InternalNote, status.PublicNote is { } told ? $"Untuk pelapor: {told}" : null];
-        return string.Join(' ', notes.OfType<string>().Select(Masked).Prepend($"Unit: {status.Status}."));
-    }
-
-    private static string? Masked(string? text) => text is null ? null : IdentityMask.Mask(text).Text;
-
-    private static string Hash(UnitStatus status) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RouterJson.Write(status))));
 }

@@ -35,7 +35,7 @@ internal static class Acts
         var id = await ReportIdAsync(life, report);
         var said = status with { ReportId = id, Unit = unit };
         var eventId = $"{report}-{unit}-{status.Status}{key}";
-        var body = new CloudEvent<UnitStatus>("1.0", eventId, $"urn:{unit}", UnitStatusConsumer.Type, null, null, "application/json", said);
+        var body = new CloudEvent<UnitStatus>("1.0", eventId, $"urn:{unit}", UnitEvents.Type, null, null, "application/json", said);
         life.World.Change(scenery => scenery.At(HubQueues.UnitStatus).Exists(post => post.Id == eventId)
             ? scenery
             : scenery.With(HubQueues.UnitStatus, posts => posts.Add(new Post(eventId, JsonSerializer.Serialize(body, JsonSerializerOptions.Web)))));

@@ -45,6 +45,26 @@ public class ReportRoutingTests
     }
 
     [Fact]
+    public async Task A_batch_gives_each_unit_its_places_without_a_gap_and_its_channel_one_hint()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        await rig.ReadAsync([.. Enumerable.Range(1, 90).Select(number => Items.Report($"r-{number:D2}", number % 3 == 0 ? "Air sungai meluap" : Items.RoadText))]);
+        var ids = (await rig.AllAsync<Report>()).ConvertAll(report => report.Id);
+        var before = await rig.AllAsync<OutboxMessage>();
+
+        await Task.WhenAll(ids.Chunk(40).Select(some => Task.Run(() => rig.Get<ReportRouting>().RouteAsync(some, default))));
+
+        var given = (await rig.AllAsync<Assignment>()).ToLookup(row => row.Unit!, row => row.InboxPlace!.Value);
+        Assert.Equal(Enumerable.Range(1, 60).Select(place => (long)place), given[RigKnowledge.Roads].Order());
+        Assert.Equal(Enumerable.Range(1, 30).Select(place => (long)place), given[RigKnowledge.Water].Order());
+        Assert.All(await rig.AllAsync<Report>(), report => Assert.Equal((ReportState.Assigned, 2L), (report.State, report.Version)));
+
+        var hints = (await rig.AllAsync<OutboxMessage>()).ExceptBy(before.Select(row => row.Id), row => row.Id).Select(row => RouterJson.Read<Contracts.Messages.PassOnStatus>(row.Body)!).ToList();
+        Assert.Equal(3, hints.Count);
+        Assert.Equal(ids.Order(), hints.SelectMany(hint => new[] { hint.ReportId }.Concat(hint.Others ?? [])).Order());
+    }
+
+    [Fact]
     public async Task A_report_that_the_rules_cannot_read_goes_to_triage_and_its_neighbours_pass()
     {
         await using var rig = await RouterRig.StartAsync();

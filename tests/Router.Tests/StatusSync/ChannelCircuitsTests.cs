@@ -70,7 +70,7 @@ public class ChannelCircuitsTests
     [Fact]
     public async Task A_flapping_channel_is_not_stormed_however_often_it_goes_away()
     {
-        await using var rig = await RouterRig.StartAsync();
+        await using var rig = await RouterRig.StartAsync(("StatusSync:AtOnce", "8"));
         await rig.NewReportsAsync(300);
         var (successes, outages) = (0, new ConcurrentDictionary<long, int>());
         rig.Sink.Answer = (status, token) =>

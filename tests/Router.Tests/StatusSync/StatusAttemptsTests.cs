@@ -58,7 +58,7 @@ public class StatusAttemptsTests
         await using var rig = await RouterRig.StartAsync();
         await using var second = rig.AnotherProcess();
         var report = await rig.NewReportAsync("r-1", ReportState.Assigned);
-        var asleep = Assert.IsType<LaneTurn.Go>(await rig.Get<LedgerStore>().TakeAsync(report, default)).Head;
+        var asleep = Assert.IsType<LaneTurn.Go>(await rig.Get<LedgerStore>().TakeAsync(report, default));
 
         rig.Clock.Advance(TimeSpan.FromSeconds(31));
         rig.Sink.Knows = _ => new ReadBackResult.Absent();
@@ -68,7 +68,7 @@ public class StatusAttemptsTests
         // It wakes before its call, and another time after it.
         var late = await rig.Get<StatusAttempts>().MakeAsync(rig.Sink, asleep, default);
         Assert.Equal((false, 2), (late.Called, rig.Sink.Pushed.Count));
-        await rig.Get<LedgerStore>().SettleAsync(new Attempt(asleep, new SyncResult.Rejected("late", "late")), false, default);
+        await rig.Get<LedgerStore>().SettleAsync(new Attempt(asleep.Head, new SyncResult.Rejected("late", "late")), false, default);
 
         Assert.All(await rig.LedgerAsync(report), row => Assert.Equal((LedgerOutcome.Delivered, null), (row.Outcome, row.Fault)));
         Assert.DoesNotContain(await rig.AllAsync<TimelineEntry>(), line => line.Text.Contains("late", StringComparison.Ordinal));

@@ -28,6 +28,56 @@ public class UnitStatusDeskTests
     }
 
     [Fact]
+    public async Task Many_words_at_once_are_taken_in_their_order_each_once_and_each_has_its_own_answer()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        var one = await AssignedAsync(rig);
+        var other = await AssignedAsync(rig, "r-2");
+        UnitWord Word(Report report, string id, string word) => new(RigKnowledge.Roads, id, Status(report, word));
+
+        var answers = await rig.Get<UnitStatusDesk>().SayAsync(
+            [
+                Word(one, "e-1", "acknowledged"), Word(other, "e-2", "in_progress"), Word(one, "e-3", "in_progress"), Word(one, "e-1", "acknowledged"),
+                Word(one, "e-4", "selesai"), Word(one, "e-5", "waiting_reporter"), Word(one, "e-3", "answered"), Word(other, "e-6", "returned"),
+                Word(other, "e-7", "answered"), Word(one, "e-8", "answered"),
+            ],
+            default);
+
+        Assert.Equal(
+            "Acknowledged InProgress InProgress Acknowledged Unusable WaitingReporter OtherContent Triage NoReport Answered",
+            string.Join(' ', answers.Select(answer => answer.Result is UnitStatusResult.Taken taken ? taken.State.ToString() : answer.Result!.GetType().Name)));
+        Assert.Equal(
+            [ReportState.Assigned, ReportState.Acknowledged, ReportState.InProgress, ReportState.WaitingReporter, ReportState.Answered],
+            (await rig.LedgerAsync(one.Id)).Skip(1).Select(row => row.State));
+        Assert.Equal(
+            ["Acknowledged", "InProgress", "WaitingReporter", "Answered"],
+            (await rig.AllAsync<TimelineEntry>()).Where(line => line.ReportId == one.Id && line.By == RigKnowledge.Roads).OrderBy(line => line.Id).Select(line => line.State.ToString()));
+        Assert.Equal((one.Version + 4, ReportState.Triage), ((await rig.ReportAsync("r-1")).Version, (await rig.ReportAsync("r-2")).State));
+
+        // The whole of it again, as after a crash before the acknowledgement: the same answers and nothing more.
+        var before = (await rig.AllAsync<TimelineEntry>()).Count;
+        var again = await rig.Get<UnitStatusDesk>().SayAsync([Word(one, "e-1", "acknowledged"), Word(other, "e-2", "in_progress"), Word(one, "e-8", "answered")], default);
+        Assert.Equal([ReportState.Acknowledged, ReportState.InProgress, ReportState.Answered], again.Select(answer => ((UnitStatusResult.Taken)answer.Result!).State));
+        Assert.Equal(before, (await rig.AllAsync<TimelineEntry>()).Count);
+    }
+
+    [Fact]
+    public async Task A_word_that_cannot_be_saved_fails_alone()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        var (bad, good) = (await AssignedAsync(rig), await AssignedAsync(rig, "r-2"));
+        await rig.SqlAsync($"CREATE TRIGGER poison BEFORE INSERT ON unit_messages WHEN NEW.event_id = 'e-1' BEGIN SELECT RAISE(ABORT, 'poison'); END");
+
+        var answers = await rig.Get<UnitStatusDesk>().SayAsync(
+            [new(RigKnowledge.Roads, "e-1", Status(bad, "acknowledged")), new(RigKnowledge.Roads, "e-2", Status(good, "acknowledged"))], default);
+
+        Assert.Null(answers[0].Result);
+        Assert.NotNull(answers[0].Fault);
+        Assert.Equal(new UnitStatusResult.Taken(ReportState.Acknowledged), answers[1].Result);
+        Assert.Equal([ReportState.Assigned, ReportState.Acknowledged], [(await rig.ReportAsync("r-1")).State, (await rig.ReportAsync("r-2")).State]);
+    }
+
+    [Fact]
     public async Task What_cannot_be_used_is_refused_with_the_reason_and_changes_nothing()
     {
         await using var rig = await RouterRig.StartAsync();
@@ -157,10 +207,10 @@ public class UnitStatusDeskTests
 
     private static UnitStatus Status(Report report, string word) => new() { ReportId = report.Id, Status = word, PublicNote = "Keterangan", Reason = "Bukan jalan nasional" };
 
-    private static async Task<Report> AssignedAsync(RouterRig rig)
+    private static async Task<Report> AssignedAsync(RouterRig rig, string id = "r-1")
     {
-        await rig.ReadAsync(Items.Report("r-1"));
-        await rig.Get<ReportRouting>().RouteAsync([(await rig.ReportAsync("r-1")).Id], default);
-        return await rig.ReportAsync("r-1");
+        await rig.ReadAsync(Items.Report(id));
+        await rig.Get<ReportRouting>().RouteAsync([(await rig.ReportAsync(id)).Id], default);
+        return await rig.ReportAsync(id);
     }
 }

@@ -5,7 +5,7 @@ namespace Hub.Router.Routing.Evidence;
 /// <summary>Adds up what speaks for each topic. A rule counts fully once and half a second time; opening words count more, scenery less.</summary>
 internal sealed class TopicScorer(RoutingKnowledge knowledge)
 {
-    private readonly Dictionary<string, int> sets = knowledge.Words.Select((set, index) => (set.Name, index)).GroupBy(set => set.Name).ToDictionary(group => group.Key, group => group.First().index, StringComparer.Ordinal);
+    private readonly NearRule[] near = NearRules(knowledge);
     private readonly RoutingThresholds thresholds = knowledge.Thresholds;
 
     public List<ScoredTopic> Score(ScannedText text)
@@ -24,24 +24,29 @@ internal sealed class TopicScorer(RoutingKnowledge knowledge)
             }
         }
 
-        for (var topic = 0; topic < knowledge.Topics.Count; topic++)
+        foreach (var rule in near)
         {
-            AddNear(topic, words, marks);
+            if (words[rule.First] is { } nouns && words[rule.Second] is { } others)
+            {
+                AddPairs(rule.Topic, rule.Rule, nouns, others, marks);
+            }
         }
 
         return marks.ToTopics();
     }
 
-    private void AddNear(int topic, List<Finding>?[] words, RuleMarks marks)
+    /// <summary>Rules that ask for two word sets, with their numbers: a text asks each of them.</summary>
+    private static NearRule[] NearRules(RoutingKnowledge knowledge)
     {
-        var rules = knowledge.Topics[topic].Rules;
-        for (var index = 0; index < rules.Count; index++)
-        {
-            if (rules[index].Near is [var first, var second] && Set(first, words) is { } nouns && Set(second, words) is { } others)
-            {
-                AddPairs(topic, index, nouns, others, marks);
-            }
-        }
+        var sets = knowledge.Words.Select((set, index) => (set.Name, index)).GroupBy(set => set.Name).ToDictionary(group => group.Key, group => group.First().index, StringComparer.Ordinal);
+        return
+        [
+            .. from topic in Enumerable.Range(0, knowledge.Topics.Count)
+               from rule in Enumerable.Range(0, knowledge.Topics[topic].Rules.Count)
+               let names = knowledge.Topics[topic].Rules[rule].Near
+               where names.Count == 2 && sets.ContainsKey(names[0]) && sets.ContainsKey(names[1])
+               select new NearRule(topic, rule, sets[names[0]], sets[names[1]]),
+        ];
     }
 
     private void AddPairs(int topic, int rule, List<Finding> nouns, List<Finding> others, RuleMarks marks)
@@ -60,8 +65,9 @@ internal sealed class TopicScorer(RoutingKnowledge knowledge)
         }
     }
 
-    private List<Finding>? Set(string name, List<Finding>?[] words) => sets.TryGetValue(name, out var index) ? words[index] : null;
-
     private double Factor(Finding finding) =>
         (finding.Start < thresholds.HeadWords ? thresholds.HeadFactor : 1) * (finding.AfterLandmark ? thresholds.LandmarkFactor : 1);
+
+    /// <param name="First">Number of the word set; of the other likewise.</param>
+    private readonly record struct NearRule(int Topic, int Rule, int First, int Second);
 }

@@ -39,8 +39,8 @@ internal static class Assignment
             return (null, "");
         }
 
-        var offices = found.Knowledge.Units.All
-            .Where(unit => topic.Offices.Contains(unit.Kind) && unit.IsInForce(found.Day) && unit.Scope.Contains(province.Name))
+        var offices = found.Knowledge.Units.Covering(province.Name)
+            .Where(unit => topic.Offices.Contains(unit.Kind) && unit.IsInForce(found.Day))
             .Take(2)
             .ToArray();
         return offices is [var only]
