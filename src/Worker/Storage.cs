@@ -3,6 +3,7 @@ using Hub.Router.Persistence;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -77,12 +78,17 @@ internal static class Storage
         return services.AddPooledDbContextFactory<HubDbContext>((provider, options) =>
         {
             var store = provider.GetRequiredService<IOptions<StoreOptions>>().Value;
-            _ = Shape(provider) is HubShape.Embedded ? options.UseSqlite(Sqlite(store)).AddInterceptors(new DurableSqlite()) : options.UseNpgsql(Postgres(store));
+            _ = Shape(provider) is HubShape.Embedded
+                ? options.UseSqlite(Sqlite(store), OneParameterForMany).AddInterceptors(new DurableSqlite())
+                : options.UseNpgsql(Postgres(store));
 
             // Migrations are written by hand for both engines, so there is no snapshot to compare with; a test compares the tables.
             options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
         });
     }
+
+    /// <summary>A list travels as one JSON text: with a parameter for each value every count of them is another statement to translate and compile.</summary>
+    private static void OneParameterForMany(SqliteDbContextOptionsBuilder sqlite) => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
 
     private static HubShape Shape(IServiceProvider provider) => provider.GetRequiredService<IOptions<HubOptions>>().Value.Shape;
 
@@ -97,13 +103,15 @@ internal static class Storage
     /// <remarks>A process that freezes inside a transaction holds its rows no longer than this (RELIABILITY E4).</remarks>
     private static string Postgres(StoreOptions store) => new NpgsqlConnectionStringBuilder(store.ConnectionString)
     {
-        Options = $"{new NpgsqlConnectionStringBuilder(store.ConnectionString).Options} -c idle_in_transaction_session_timeout=10000".TrimStart(),
+        Options = $"{new NpgsqlConnectionStringBuilder(store.ConnectionString).Options} -c idle_in_transaction_session_timeout=10000 -c plan_cache_mode=force_custom_plan -c jit=off".TrimStart(),
         Timeout = 3,
         CommandTimeout = 15,
         KeepAlive = 10,
         CancellationTimeout = 1000,
         MaxPoolSize = Math.Max(store.Writers * 2, 20),
-        MaxAutoPrepare = 50,
+        MaxAutoPrepare = 200,
+        AutoPrepareMinUsages = 2,
+        NoResetOnClose = true,
         ApplicationName = "hub",
         IncludeErrorDetail = false,
     }.ToString();
