@@ -14,7 +14,7 @@ internal sealed partial class BodyReader(
     HubStore store, ReadingQueue queue, BodySweep sweep, InboundWriter inbound, IEnumerable<IReportNormaliser> normalisers, TimeProvider clock, ILogger<BodyReader> logger)
     : BackgroundService
 {
-    private const int Batch = 64;
+    private const int Batch = 256;
 
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(2);
 
@@ -30,7 +30,7 @@ internal sealed partial class BodyReader(
                 var batch = await TakeAsync(nextSweep, stoppingToken);
                 if (clock.GetUtcNow() >= nextSweep)
                 {
-                    var found = await sweep.FindAsync(stoppingToken);
+                    var found = await sweep.FindAsync(queue.Holds, stoppingToken);
                     var known = batch.Select(body => body.RawId).ToHashSet();
                     batch.AddRange(found.Where(body => !known.Contains(body.RawId)));
 
@@ -129,7 +129,7 @@ internal sealed partial class BodyReader(
     {
         var waited = body.Waited.Select(item => (item.Path, item.ExternalId)).ToHashSet();
         var items = found.Items.Where(item => waited.Contains((item.Path, item.ExternalId))).ToList();
-        return new ReadBody(body.RawId, body.Item, items.Count < waited.Count || waited.Count == 0 ? found : new NormalisedBody(items, [])) { Waited = body.Waited };
+        return new ReadBody(body.RawId, body.Item, items.Count < waited.Count || waited.Count == 0 ? found : new NormalisedBody(items, [])) { Waited = body.Waited, IsNew = body.IsNew };
     }
 
     private async Task SaveAloneAsync(ReadBody body, CancellationToken cancellationToken)
@@ -147,7 +147,7 @@ internal sealed partial class BodyReader(
     }
 
     private static ReadBody Unreadable(UnreadBody body, string code, string reason) =>
-        new(body.RawId, body.Item, new NormalisedBody([], [new UnreadableItem("$", code, reason)])) { Waited = body.Waited };
+        new(body.RawId, body.Item, new NormalisedBody([], [new UnreadableItem("$", code, reason)])) { Waited = body.Waited, IsNew = body.IsNew };
 
     private static partial class Log
     {

@@ -92,7 +92,7 @@ internal sealed partial class ChannelInbox(
             var isNew = fresh.Contains(waiting.Row.Id);
             if (isNew)
             {
-                reading.Offer(new UnreadBody(waiting.Row.Id, waiting.Item));
+                reading.Offer(new UnreadBody(waiting.Row.Id, waiting.Item) { IsNew = true });
             }
 
             Answer(waiting, isNew ? Stored.Yes : Stored.Twin);

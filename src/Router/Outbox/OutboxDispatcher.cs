@@ -15,7 +15,7 @@ internal sealed partial class OutboxDispatcher(
     HubStore store, OutboxQueue queue, OutboxSender sender, OutboxSettlement settlement, Leases leases, TimeProvider clock, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const int Batch = 256;
-    private const int InFlight = 64;
+    private const int InFlight = 256;
 
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
 
@@ -23,6 +23,14 @@ internal sealed partial class OutboxDispatcher(
     private static readonly TimeSpan Young = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(2);
+
+    /// <summary>Those of each report in the order in which they leave; of a long line only its beginning.</summary>
+    private static readonly SetStatement Waiting = new(
+        """
+        SELECT o.order_key, o.id FROM unnest($1::uuid[]) AS w (key)
+        CROSS JOIN LATERAL (SELECT * FROM outbox AS m WHERE m.order_key = w.key ORDER BY m.sequence, m.id LIMIT 64) AS o
+        """,
+        "SELECT order_key, id FROM outbox WHERE order_key = @p0 ORDER BY sequence, id LIMIT 64");
 
     private bool wasGone;
 
@@ -94,15 +102,17 @@ internal sealed partial class OutboxDispatcher(
             return batch;
         }
 
-        var keys = batch.Select(message => message.OrderKey).Distinct().ToList();
+        var keys = batch.Select(message => message.OrderKey).Distinct().ToArray();
         var waiting = await store.ReadAsync(
-            (db, token) => db.Set<OutboxMessage>().AsNoTracking().Where(row => keys.Contains(row.OrderKey))
-                .Select(row => new { row.Id, row.OrderKey, row.Sequence }).ToListAsync(token),
-            cancellationToken);
+            (db, token) => db.AskAsync((Waiting, [keys]), static row => (Report: row.GetGuid(0), Id: row.GetGuid(1)), token), cancellationToken);
         var mine = batch.Select(message => message.Id).ToHashSet();
-        var inTurn = waiting.GroupBy(row => row.OrderKey)
-            .SelectMany(report => report.OrderBy(row => row.Sequence).ThenBy(row => row.Id).TakeWhile(row => mine.Contains(row.Id)))
-            .Select(row => row.Id).ToHashSet();
+        var (inTurn, held) = (new HashSet<Guid>(), new HashSet<Guid>());
+        foreach (var (report, id) in waiting)
+        {
+            // In their order: the first that is not ours holds all behind it.
+            _ = !held.Contains(report) && mine.Contains(id) ? inTurn.Add(id) : held.Add(report);
+        }
+
         return batch.FindAll(message => inTurn.Contains(message.Id));
     }
 
