@@ -129,7 +129,7 @@ internal static class Storage
     /// <summary>WAL with synchronous FULL: NORMAL takes back acknowledged rows in a power cut (RELIABILITY F3).</summary>
     private sealed class DurableSqlite : DbConnectionInterceptor
     {
-        private const string Settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+        private const string Settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000;";
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
