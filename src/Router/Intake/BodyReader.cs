@@ -3,6 +3,7 @@ using Hub.Contracts.Channels;
 using Hub.Router.Persistence;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Router.Intake;
 
@@ -11,7 +12,7 @@ namespace Hub.Router.Intake;
 /// the bodies stay unread and the sweep brings them back.
 /// </summary>
 internal sealed partial class BodyReader(
-    HubStore store, ReadingQueue queue, BodySweep sweep, InboundWriter inbound, IEnumerable<IReportNormaliser> normalisers, TimeProvider clock, ILogger<BodyReader> logger)
+    HubStore store, ReadingQueue queue, BodySweep sweep, InboundWriter inbound, IEnumerable<IReportNormaliser> normalisers, IOptions<IntakeOptions> options, TimeProvider clock, ILogger<BodyReader> logger)
     : BackgroundService
 {
     private const int Batch = 256;
@@ -71,6 +72,11 @@ internal sealed partial class BodyReader(
             {
                 return batch;
             }
+        }
+
+        if (queue.Count is > 0 and < IntakeOptions.Handful && options.Value.Linger > TimeSpan.Zero)
+        {
+            await Task.Delay(options.Value.Linger, clock, cancellationToken);
         }
 
         while (batch.Count < Batch && queue.TryTake(out var body))

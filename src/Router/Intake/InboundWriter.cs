@@ -9,7 +9,7 @@ namespace Hub.Router.Intake;
 /// </summary>
 internal sealed class InboundWriter(HubStore store, NewReports reports, InboundPlaces places, WaitingRoom waiting, QuarantineShelf quarantine, TimeProvider clock)
 {
-    private static readonly SetStatement Marking = new(
+    internal static readonly SetStatement Marking = new(
         "UPDATE raw_bodies SET read_at = $2 WHERE id = ANY ($1)",
         "UPDATE raw_bodies SET read_at = @p1 WHERE id = @p0");
 

@@ -1,16 +1,14 @@
 using Hub.Contracts.Channels;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
-using Hub.Router.Persistence.Rows;
 using Hub.Router.Privacy;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.Intake;
 
 /// <summary>Reports that a batch brought: new ones become rows, known ones with new content become versions, twins become nothing.</summary>
 internal sealed class NewReports(ReporterVault vault, ChatThreads threads, ReportRows rows, ReportAdditions additions, HubMeter meter, BusMessages messages)
 {
-    private static readonly SetStatement Knowing = new(
+    internal static readonly SetStatement Knowing = new(
         """
         SELECT k.channel, k.account, k.external_id, k.report_id FROM unnest($1::text[], $2::text[], $3::text[]) AS w (channel, account, external_id)
         CROSS JOIN LATERAL (SELECT * FROM inbound_keys AS i WHERE i.channel = w.channel AND i.account = w.account AND i.external_id = w.external_id LIMIT 1) AS k

@@ -16,7 +16,7 @@ internal sealed class WaitingRoom(IOptions<IntakeOptions> options, HubIds ids, T
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
-    private static readonly SetStatement Calling = new(
+    internal static readonly SetStatement Calling = new(
         """
         UPDATE waiting_items AS i SET again_at = $3 FROM unnest($1::text[], $2::text[]) AS w (channel, waits_for)
         WHERE i.channel = w.channel AND i.waits_for = w.waits_for AND i.again_at > $3

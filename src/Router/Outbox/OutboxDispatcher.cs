@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,20 +11,17 @@ namespace Hub.Router.Outbox;
 /// report leave in order; a message that fails holds back only its own report.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
-    HubStore store, OutboxQueue queue, OutboxSender sender, OutboxSettlement settlement, Leases leases, TimeProvider clock, ILogger<OutboxDispatcher> logger) : BackgroundService
+    HubStore store, OutboxQueue queue, OutboxSender sender, OutboxSettlement settlement, OutboxSweep sweep, TimeProvider clock, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const int Batch = 256;
     private const int InFlight = 256;
 
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
 
-    /// <summary>Younger rows are still on their way through memory.</summary>
-    private static readonly TimeSpan Young = TimeSpan.FromSeconds(5);
-
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(2);
 
     /// <summary>Those of each report in the order in which they leave; of a long line only its beginning.</summary>
-    private static readonly SetStatement Waiting = new(
+    internal static readonly SetStatement Waiting = new(
         """
         SELECT o.order_key, o.id FROM unnest($1::uuid[]) AS w (key)
         CROSS JOIN LATERAL (SELECT * FROM outbox AS m WHERE m.order_key = w.key ORDER BY m.sequence, m.id LIMIT 64) AS o
@@ -44,11 +40,11 @@ internal sealed partial class OutboxDispatcher(
                 var batch = await InTurnAsync(await TakeAsync(sweepFrom, stoppingToken), stoppingToken);
                 if (clock.GetUtcNow() >= sweepFrom)
                 {
-                    var due = await DueAsync(stoppingToken);
+                    var due = await sweep.FindAsync(stoppingToken);
                     batch.AddRange(due.ExceptBy(batch.Select(message => message.Id), message => message.Id));
 
                     // A full sweep means that more is due: a backlog leaves at the broker's speed.
-                    sweepFrom = clock.GetUtcNow() + (due.Count < Batch ? SweepEvery : TimeSpan.Zero);
+                    sweepFrom = clock.GetUtcNow() + (due.Count < OutboxSweep.Most ? SweepEvery : TimeSpan.Zero);
                 }
 
                 await DispatchAsync(batch, stoppingToken);
@@ -114,28 +110,6 @@ internal sealed partial class OutboxDispatcher(
         }
 
         return batch.FindAll(message => inTurn.Contains(message.Id));
-    }
-
-    private async Task<List<OutboxMessage>> DueAsync(CancellationToken cancellationToken)
-    {
-        if (await leases.HoldAsync("outbox-sweep", TimeSpan.FromSeconds(15), cancellationToken) is null)
-        {
-            return [];
-        }
-
-        var now = clock.GetUtcNow();
-        var young = now - Young;
-        return await store.ReadAsync(
-            (db, token) =>
-            {
-                var rows = db.Set<OutboxMessage>().AsNoTracking();
-                return rows
-                    .Where(row => row.NextAt <= now && row.ParkedAt == null && (row.CreatedAt < young || row.Attempts > 0))
-                    .Where(row => !rows.Any(earlier => earlier.OrderKey == row.OrderKey
-                        && (earlier.Sequence < row.Sequence || (earlier.Sequence == row.Sequence && earlier.Id.CompareTo(row.Id) < 0))))
-                    .OrderBy(row => row.NextAt).Take(Batch).ToListAsync(token);
-            },
-            cancellationToken);
     }
 
     private async Task DispatchAsync(List<OutboxMessage> batch, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal sealed partial class OutboxSettlement(HubStore store, HubMeter meter, T
     /// <summary>About seven minutes of patience: longer than a restart of anything.</summary>
     public const int MostRefusals = 12;
 
-    private static readonly SetStatement Gone = new("DELETE FROM outbox WHERE id = ANY ($1)", "DELETE FROM outbox WHERE id = @p0");
+    internal static readonly SetStatement Gone = new("DELETE FROM outbox WHERE id = ANY ($1)", "DELETE FROM outbox WHERE id = @p0");
 
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);

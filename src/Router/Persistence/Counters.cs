@@ -3,7 +3,7 @@ namespace Hub.Router.Persistence;
 /// <summary>Running numbers. The row stays locked until the commit, so that a number that is seen has no unseen one before it.</summary>
 internal static class Counters
 {
-    private static readonly SetStatement Taking = new(
+    internal static readonly SetStatement Taking = new(
         "INSERT INTO counters (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = counters.value + excluded.value RETURNING value",
         "INSERT INTO counters (name, value) VALUES (@p0, @p1) ON CONFLICT (name) DO UPDATE SET value = counters.value + excluded.value RETURNING value");
 

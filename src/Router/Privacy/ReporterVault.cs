@@ -11,14 +11,14 @@ internal sealed class ReporterVault(Seal seal, LookupHash hash, HubIds ids, Time
     private const string ReporterPurpose = "reporter";
     private const string FragmentPurpose = "fragment";
 
-    private static readonly SetStatement Knowing = new(
+    internal static readonly SetStatement Knowing = new(
         """
         SELECT k.hash, k."ref" FROM unnest($1::text[]) AS w (hash)
         CROSS JOIN LATERAL (SELECT * FROM vault_lookups AS l WHERE l.hash = w.hash LIMIT 1) AS k
         """,
         "SELECT hash, \"ref\" FROM vault_lookups WHERE hash = @p0");
 
-    private static readonly SetStatement Opening = new(
+    internal static readonly SetStatement Opening = new(
         """
         SELECT k."ref", k.sealed FROM unnest($1::uuid[]) AS w (id)
         CROSS JOIN LATERAL (SELECT * FROM vault_reporters AS r WHERE r."ref" = w.id LIMIT 1) AS k
