@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -14,10 +16,10 @@ internal sealed class RowShape
 
     private static readonly ConcurrentDictionary<IEntityType, RowShape> Shapes = new();
 
-    private RowShape(IEntityType type)
+    private RowShape(IEntityType type, IRelationalTypeMappingSource types)
     {
-        Columns = [.. type.GetProperties().Select(property => new RowColumn(property))];
-        Keys = [.. type.FindPrimaryKey()!.Properties.Select(property => new RowColumn(property))];
+        Columns = [.. type.GetProperties().Select(property => new RowColumn(property, types))];
+        Keys = [.. type.FindPrimaryKey()!.Properties.Select(property => new RowColumn(property, types))];
         var insert = $"INSERT INTO {type.GetTableName()} ({string.Join(", ", Columns.Select(column => column.Name))})";
 
         One = $"{insert} VALUES ({string.Join(", ", Columns.Select((_, index) => $"@p{index}"))})";
@@ -42,7 +44,7 @@ internal sealed class RowShape
     public string ManyNew { get; }
 
     public static RowShape Of<T>(HubDbContext db)
-        where T : class => Shapes.GetOrAdd(db.Model.FindEntityType(typeof(T))!, static type => new RowShape(type));
+        where T : class => Shapes.GetOrAdd(db.Model.FindEntityType(typeof(T))!, static (type, types) => new RowShape(type, types), db.GetService<IRelationalTypeMappingSource>());
 }
 
 /// <summary>One column: its value as the engine takes it, for one row or for many.</summary>
@@ -54,31 +56,45 @@ internal sealed class RowColumn
     private readonly Func<object, object?> read;
     private readonly Func<IReadOnlyList<object>, Array> readAll;
 
-    public RowColumn(IProperty property)
+    /// <summary>Of an array of instants: the driver would guess their zone from the first one, which may be none.</summary>
+    private readonly RelationalTypeMapping? many;
+
+    public RowColumn(IProperty property, IRelationalTypeMappingSource types)
     {
         Name = $"\"{property.GetColumnName()}\"";
         Mapping = property.GetRelationalTypeMapping();
         IsNullable = property.IsNullable;
-        ClrType = property.ClrType;
 
         var row = Expression.Parameter(typeof(object));
         var value = Stored(Expression.Property(Expression.Convert(row, property.DeclaringType.ClrType), property.PropertyInfo!), Mapping.Converter);
         read = Expression.Lambda<Func<object, object?>>(Expression.Convert(value, typeof(object)), row).Compile();
         var typed = Expression.Lambda(typeof(Func<,>).MakeGenericType(typeof(object), value.Type), value, row).Compile();
+        many = value.Type == typeof(DateTime) || value.Type == typeof(DateTime?) ? types.FindMapping(value.Type.MakeArrayType(), $"{Mapping.StoreType}[]") : null;
         readAll = Filling.MakeGenericMethod(value.Type).CreateDelegate<Func<IReadOnlyList<object>, Array>>(typed);
     }
 
     public string Name { get; }
 
+    /// <summary>Of one value.</summary>
     public RelationalTypeMapping Mapping { get; }
 
     public bool IsNullable { get; }
 
-    public Type ClrType { get; }
-
     public object? Read(object row) => read(row);
 
-    public Array ReadAll(IReadOnlyList<object> rows) => readAll(rows);
+    /// <summary>A parameter with the values of all rows.</summary>
+    public DbParameter ReadAll(DbCommand command, IReadOnlyList<object> rows)
+    {
+        var values = readAll(rows);
+        if (many is not null)
+        {
+            return many.CreateParameter(command, "", values, nullable: false);
+        }
+
+        var parameter = command.CreateParameter();
+        parameter.Value = values;
+        return parameter;
+    }
 
     private static Array Fill<TValue>(Func<object, TValue> read, IReadOnlyList<object> rows)
     {

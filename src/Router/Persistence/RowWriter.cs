@@ -80,9 +80,7 @@ internal static class RowWriter
         command.CommandText = text;
         foreach (var column in shape.Columns)
         {
-            var parameter = command.CreateParameter();
-            parameter.Value = column.ReadAll(rows);
-            command.Parameters.Add(parameter);
+            command.Parameters.Add(column.ReadAll(command, rows));
         }
 
         return command;

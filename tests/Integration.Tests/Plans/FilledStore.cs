@@ -1,13 +1,12 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using Hub.Connectors;
 using Hub.Contracts.Reports;
 using Hub.Router;
-using Hub.Router.Intake;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Testing.Servers;
 using Hub.Worker;
+using Hub.Worker.Config;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -37,7 +36,9 @@ internal sealed class FilledStore : IAsyncDisposable
             ["Vault:Pepper"] = Secret(),
         };
         var collection = new ServiceCollection();
-        collection.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).AddLogging().AddSingleton(TimeProvider.System);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        collection.AddSingleton<IConfiguration>(configuration).AddLogging().AddSingleton(TimeProvider.System);
+        collection.AddRoutingRules(configuration);
         collection.AddOptions<HubOptions>().BindConfiguration(HubOptions.Section);
         collection.AddRouter().AddStorage().ConfigureDbContext<HubDbContext>(options => options.AddInterceptors(Heard));
         foreach (var normaliser in ConnectorRegistration.Normalisers())
