@@ -161,6 +161,7 @@ public static class RouterRegistration
         .AddSingleton<OutboxPace>()
         .AddSingleton(provider => new OutboxDesk(provider.GetRequiredService<HubStore>(), provider.GetRequiredService<OperatorJournal>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<OutboxSender>()
+        .AddSingleton<OutboxSweep>()
         .AddSingleton<OutboxSettlement>()
         .AddSingleton<BusMessages>();
 }

@@ -3,6 +3,7 @@ using Hub.Contracts.Channels;
 using Hub.Router.Persistence;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Router.Intake;
 
@@ -11,10 +12,10 @@ namespace Hub.Router.Intake;
 /// the bodies stay unread and the sweep brings them back.
 /// </summary>
 internal sealed partial class BodyReader(
-    HubStore store, ReadingQueue queue, BodySweep sweep, InboundWriter inbound, IEnumerable<IReportNormaliser> normalisers, TimeProvider clock, ILogger<BodyReader> logger)
+    HubStore store, ReadingQueue queue, BodySweep sweep, InboundWriter inbound, IEnumerable<IReportNormaliser> normalisers, IOptions<IntakeOptions> options, TimeProvider clock, ILogger<BodyReader> logger)
     : BackgroundService
 {
-    private const int Batch = 64;
+    private const int Batch = 256;
 
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(2);
 
@@ -30,7 +31,7 @@ internal sealed partial class BodyReader(
                 var batch = await TakeAsync(nextSweep, stoppingToken);
                 if (clock.GetUtcNow() >= nextSweep)
                 {
-                    var found = await sweep.FindAsync(stoppingToken);
+                    var found = await sweep.FindAsync(queue.Holds, stoppingToken);
                     var known = batch.Select(body => body.RawId).ToHashSet();
                     batch.AddRange(found.Where(body => !known.Contains(body.RawId)));
 
@@ -71,6 +72,11 @@ internal sealed partial class BodyReader(
             {
                 return batch;
             }
+        }
+
+        if (queue.Count is > 0 and < IntakeOptions.Handful && options.Value.Linger > TimeSpan.Zero)
+        {
+            await Task.Delay(options.Value.Linger, clock, cancellationToken);
         }
 
         while (batch.Count < Batch && queue.TryTake(out var body))
@@ -129,7 +135,7 @@ internal sealed partial class BodyReader(
     {
         var waited = body.Waited.Select(item => (item.Path, item.ExternalId)).ToHashSet();
         var items = found.Items.Where(item => waited.Contains((item.Path, item.ExternalId))).ToList();
-        return new ReadBody(body.RawId, body.Item, items.Count < waited.Count || waited.Count == 0 ? found : new NormalisedBody(items, [])) { Waited = body.Waited };
+        return new ReadBody(body.RawId, body.Item, items.Count < waited.Count || waited.Count == 0 ? found : new NormalisedBody(items, [])) { Waited = body.Waited, IsNew = body.IsNew };
     }
 
     private async Task SaveAloneAsync(ReadBody body, CancellationToken cancellationToken)
@@ -147,7 +153,7 @@ internal sealed partial class BodyReader(
     }
 
     private static ReadBody Unreadable(UnreadBody body, string code, string reason) =>
-        new(body.RawId, body.Item, new NormalisedBody([], [new UnreadableItem("$", code, reason)])) { Waited = body.Waited };
+        new(body.RawId, body.Item, new NormalisedBody([], [new UnreadableItem("$", code, reason)])) { Waited = body.Waited, IsNew = body.IsNew };
 
     private static partial class Log
     {

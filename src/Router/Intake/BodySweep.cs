@@ -19,9 +19,10 @@ internal sealed partial class BodySweep(
     /// <summary>The channels that are read here.</summary>
     public IReadOnlyList<string> Channels { get; } = [.. normalisers.Select(normaliser => normaliser.Channel).Distinct()];
 
-    public async Task<List<UnreadBody>> FindAsync(CancellationToken cancellationToken)
+    /// <param name="isOnItsWay">Bodies that memory holds; they are not read from the store.</param>
+    public async Task<List<UnreadBody>> FindAsync(Func<Guid, bool> isOnItsWay, CancellationToken cancellationToken)
     {
-        var unread = await UnreadAsync(cancellationToken);
+        var unread = await UnreadAsync(isOnItsWay, cancellationToken);
         var waiting = await WaitingAsync(cancellationToken);
         var rows = await BodiesAsync([.. waiting.Keys], cancellationToken);
         var found = new List<UnreadBody>(unread.Count + rows.Count);
@@ -36,14 +37,19 @@ internal sealed partial class BodySweep(
         return found;
     }
 
-    private Task<List<RawBody>> UnreadAsync(CancellationToken cancellationToken)
+    private Task<List<RawBody>> UnreadAsync(Func<Guid, bool> isOnItsWay, CancellationToken cancellationToken)
     {
         var before = clock.GetUtcNow() - OnItsWay;
         var channels = Channels;
         return store.ReadAsync(
-            (db, token) => db.Set<RawBody>().AsNoTracking()
-                .Where(row => row.ReadAt == null && row.ReceivedAt < before && channels.Contains(row.Channel))
-                .OrderBy(row => row.ReceivedAt).Take(Most).ToListAsync(token),
+            async (db, token) =>
+            {
+                var ids = await db.Set<RawBody>().AsNoTracking()
+                    .Where(row => row.ReadAt == null && row.ReceivedAt < before && channels.Contains(row.Channel))
+                    .OrderBy(row => row.ReceivedAt).Take(Most).Select(row => row.Id).ToListAsync(token);
+                var lost = ids.FindAll(id => !isOnItsWay(id));
+                return lost.Count == 0 ? [] : await db.Set<RawBody>().AsNoTracking().Where(row => lost.Contains(row.Id)).OrderBy(row => row.ReceivedAt).ToListAsync(token);
+            },
             cancellationToken);
     }
 

@@ -50,6 +50,11 @@ internal sealed partial class ChannelInbox(
         var batch = new List<Waiting>(options.Value.Batch);
         while (await queue.Reader.WaitToReadAsync(stoppingToken))
         {
+            if (queue.Reader.Count < IntakeOptions.Handful && options.Value.Linger > TimeSpan.Zero)
+            {
+                await Task.Delay(options.Value.Linger, clock, stoppingToken);
+            }
+
             while (batch.Count < options.Value.Batch && queue.Reader.TryRead(out var waiting))
             {
                 batch.Add(waiting);
@@ -92,7 +97,7 @@ internal sealed partial class ChannelInbox(
             var isNew = fresh.Contains(waiting.Row.Id);
             if (isNew)
             {
-                reading.Offer(new UnreadBody(waiting.Row.Id, waiting.Item));
+                reading.Offer(new UnreadBody(waiting.Row.Id, waiting.Item) { IsNew = true });
             }
 
             Answer(waiting, isNew ? Stored.Yes : Stored.Twin);

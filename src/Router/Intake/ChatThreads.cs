@@ -16,10 +16,11 @@ internal sealed class ChatThreads(IOptions<IntakeOptions> options)
     private static readonly ReportState[] Ended =
         [ReportState.Closed, ReportState.NotOurs, ReportState.Archived, ReportState.Withdrawn, ReportState.Merged];
 
-    public async Task<Talk> OpenAsync(HubDbContext db, IReadOnlyList<Guid> people, CancellationToken cancellationToken)
+    /// <param name="people">Those who may have something open.</param>
+    public async Task<Talk> OpenAsync(HubDbContext db, IReadOnlyCollection<Guid> people, CancellationToken cancellationToken)
     {
         var distinct = people.Distinct().ToList();
-        var open = await db.Set<Report>().AsNoTracking()
+        var open = distinct.Count == 0 ? [] : await db.Set<Report>().AsNoTracking()
             .Where(report => report.ReporterRef != null && distinct.Contains(report.ReporterRef.Value) && !Ended.Contains(report.State))
             .Select(report => new OpenReport(report.Id, report.ReporterRef!.Value, report.Account, report.State, report.LastHeardAt))
             .ToListAsync(cancellationToken);

@@ -1,7 +1,5 @@
 using Hub.Contracts.Channels;
 using Hub.Router.Persistence;
-using Hub.Router.Persistence.Rows;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.Intake;
 
@@ -11,6 +9,10 @@ namespace Hub.Router.Intake;
 /// </summary>
 internal sealed class InboundWriter(HubStore store, NewReports reports, InboundPlaces places, WaitingRoom waiting, QuarantineShelf quarantine, TimeProvider clock)
 {
+    internal static readonly SetStatement Marking = new(
+        "UPDATE raw_bodies SET read_at = $2 WHERE id = ANY ($1)",
+        "UPDATE raw_bodies SET read_at = @p1 WHERE id = @p0");
+
     /// <returns>True when something that waited may be read again now.</returns>
     public Task<bool> SaveAsync(IReadOnlyList<ReadBody> bodies, CancellationToken cancellationToken) =>
         store.WriteAsync((write, token) => SaveAsync(write, bodies, token), cancellationToken);
@@ -31,9 +33,7 @@ internal sealed class InboundWriter(HubStore store, NewReports reports, InboundP
         var noPlace = unplaced.Where(item => item.Why.Awaits is null).Select(item => (item.Entry, item.Why.Reason));
         await quarantine.AddAsync(write.Db, bodies, [.. noPlace, .. inVain], cancellationToken);
 
-        var ids = bodies.Select(body => body.RawId).ToList();
-        await write.Db.Set<RawBody>().Where(row => ids.Contains(row.Id))
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.ReadAt, now), cancellationToken);
+        await write.Db.TellAsync(Marking, [bodies.Select(body => body.RawId).ToArray(), now.UtcDateTime], cancellationToken);
         return await waiting.WakeAsync(write.Db, arrived, early, cancellationToken);
     }
 }

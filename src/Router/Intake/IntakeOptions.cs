@@ -8,9 +8,16 @@ internal sealed class IntakeOptions
 {
     public const string Section = "Intake";
 
+    /// <summary>Fewer bodies than these linger.</summary>
+    public const int Handful = 32;
+
     /// <summary>Bodies in one commit.</summary>
     [Range(1, 1000)]
     public int Batch { get; set; } = 256;
+
+    /// <summary>How long a handful of bodies waits for more before it is committed or read: a commit costs the same for one and for many.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:00.1")]
+    public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Bodies that may wait for their commit; beyond it a push is answered 503 and is sent again by the channel.</summary>
     [Range(16, 100_000)]

@@ -1,15 +1,20 @@
 using Hub.Contracts.Channels;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
-using Hub.Router.Persistence.Rows;
 using Hub.Router.Privacy;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.Intake;
 
 /// <summary>Reports that a batch brought: new ones become rows, known ones with new content become versions, twins become nothing.</summary>
 internal sealed class NewReports(ReporterVault vault, ChatThreads threads, ReportRows rows, ReportAdditions additions, HubMeter meter, BusMessages messages)
 {
+    internal static readonly SetStatement Knowing = new(
+        """
+        SELECT k.channel, k.account, k.external_id, k.report_id FROM unnest($1::text[], $2::text[], $3::text[]) AS w (channel, account, external_id)
+        CROSS JOIN LATERAL (SELECT * FROM inbound_keys AS i WHERE i.channel = w.channel AND i.account = w.account AND i.external_id = w.external_id LIMIT 1) AS k
+        """,
+        "SELECT channel, account, external_id, report_id FROM inbound_keys WHERE channel = @p0 AND account = @p1 AND external_id = @p2");
+
     public async Task SaveAsync(StoreWrite write, IReadOnlyList<InboundEntry> entries, CancellationToken cancellationToken)
     {
         var distinct = entries.DistinctBy(entry => entry.Key).ToList();
@@ -50,18 +55,13 @@ internal sealed class NewReports(ReporterVault vault, ChatThreads threads, Repor
     private static async Task<Dictionary<(string Channel, string Account, string ExternalId), Guid>> KnownAsync(
         HubDbContext db, IReadOnlyList<InboundEntry> entries, CancellationToken cancellationToken)
     {
-        var known = new Dictionary<(string, string, string), Guid>();
-        foreach (var group in entries.GroupBy(entry => (entry.Channel, entry.Account)))
-        {
-            var ids = group.Select(entry => entry.Item.ExternalId).ToList();
-            var rows = await db.Set<InboundKey>().AsNoTracking()
-                .Where(key => key.Channel == group.Key.Channel && key.Account == group.Key.Account && ids.Contains(key.ExternalId))
-                .ToListAsync(cancellationToken);
-            rows.ForEach(row => known[(row.Channel, row.Account, row.ExternalId)] = row.ReportId);
-        }
-
-        return known;
+        var found = await db.AskAsync(
+            (Knowing, [Column(entries, entry => entry.Channel), Column(entries, entry => entry.Account), Column(entries, entry => entry.Item.ExternalId)]),
+            static row => (Key: (row.GetString(0), row.GetString(1), row.GetString(2)), Report: row.GetGuid(3)), cancellationToken);
+        return found.ToDictionary(row => row.Key, row => row.Report);
     }
+
+    private static string[] Column(IReadOnlyList<InboundEntry> entries, Func<InboundEntry, string> value) => [.. entries.Select(value)];
 
     private async Task<List<ReportPlan>> PlanAsync(StoreWrite write, IReadOnlyList<InboundEntry> fresh, CancellationToken cancellationToken)
     {
@@ -70,8 +70,10 @@ internal sealed class NewReports(ReporterVault vault, ChatThreads threads, Repor
         {
             var group = channel.ToList();
             var identities = group.ConvertAll(entry => ((InboundReport)entry.Item).Reporter);
-            var references = await vault.ReferAsync(write.Db, channel.Key, identities, cancellationToken);
-            var talk = await threads.OpenAsync(write.Db, [.. references.OfType<Guid>()], cancellationToken);
+            var (references, knownBefore) = await vault.ReferAsync(write.Db, channel.Key, identities, cancellationToken);
+
+            // Whom the hub hears of for the first time has nothing open.
+            var talk = await threads.OpenAsync(write.Db, knownBefore, cancellationToken);
             for (var index = 0; index < group.Count; index++)
             {
                 var joins = await talk.JoinsAsync(group[index], references[index], cancellationToken);

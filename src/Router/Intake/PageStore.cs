@@ -26,7 +26,7 @@ internal sealed partial class PageStore(HubStore store, RawArchive archive, Read
         var fresh = added.Select(row => row.Id).ToHashSet();
         foreach (var (row, item) in rows.Where(row => fresh.Contains(row.Row.Id)))
         {
-            reading.Offer(new UnreadBody(row.Id, item));
+            reading.Offer(new UnreadBody(row.Id, item) { IsNew = true });
         }
     }
 

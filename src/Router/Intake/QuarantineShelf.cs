@@ -14,9 +14,7 @@ internal sealed class QuarantineShelf(HubIds ids, TimeProvider clock)
     public async Task AddAsync(
         HubDbContext db, IReadOnlyList<ReadBody> bodies, IReadOnlyList<(InboundEntry Entry, string Reason)> unplaced, CancellationToken cancellationToken)
     {
-        var origins = bodies.Select(OriginOf).Distinct().ToList();
-        var known = (await db.Set<QuarantineEntry>().AsNoTracking()
-            .Where(row => row.RawId != null && origins.Contains(row.RawId.Value)).ToListAsync(cancellationToken)).ToLookup(row => row.RawId!.Value);
+        var known = await KnownAsync(db, bodies, cancellationToken);
         var homeless = unplaced.ToLookup(item => item.Entry.Body.RawId, item => PlaceFault.NoPlace(item.Entry.Item.Path, item.Reason));
 
         var added = new List<QuarantineEntry>();
@@ -30,6 +28,15 @@ internal sealed class QuarantineShelf(HubIds ids, TimeProvider clock)
 
         // Another process may have read the same body meanwhile.
         await db.InsertNewAsync(added, cancellationToken);
+    }
+
+    private static async Task<ILookup<Guid, QuarantineEntry>> KnownAsync(HubDbContext db, IReadOnlyList<ReadBody> bodies, CancellationToken cancellationToken)
+    {
+        var origins = bodies.Where(body => !body.IsNew).Select(OriginOf).Distinct().ToList();
+        List<QuarantineEntry> entries = origins.Count == 0
+            ? []
+            : await db.Set<QuarantineEntry>().AsNoTracking().Where(row => row.RawId != null && origins.Contains(row.RawId.Value)).ToListAsync(cancellationToken);
+        return entries.ToLookup(row => row.RawId!.Value);
     }
 
     private static Guid OriginOf(ReadBody body) => body.EditOf ?? body.RawId;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Hub.Contracts.Channels;
@@ -12,6 +13,7 @@ internal sealed class ReadingQueue(IOptions<IntakeOptions> options)
     private const int Most = 4096;
 
     private readonly Channel<UnreadBody> queue = Channel.CreateBounded<UnreadBody>(new BoundedChannelOptions(Most) { SingleReader = true });
+    private readonly ConcurrentDictionary<Guid, byte> held = new();
     private long bytes;
 
     public long Bytes => Interlocked.Read(ref bytes);
@@ -21,11 +23,13 @@ internal sealed class ReadingQueue(IOptions<IntakeOptions> options)
     public bool Offer(UnreadBody body)
     {
         var size = body.Item.Body.Length;
+        held.TryAdd(body.RawId, 0);
         if (Interlocked.Add(ref bytes, size) <= options.Value.MostBytes && queue.Writer.TryWrite(body))
         {
             return true;
         }
 
+        held.TryRemove(body.RawId, out _);
         Interlocked.Add(ref bytes, -size);
         return false;
     }
@@ -37,9 +41,13 @@ internal sealed class ReadingQueue(IOptions<IntakeOptions> options)
             return false;
         }
 
+        held.TryRemove(body.RawId, out _);
         Interlocked.Add(ref bytes, -body.Item.Body.Length);
         return true;
     }
+
+    /// <summary>It is on its way here, so that nobody need look for it.</summary>
+    public bool Holds(Guid rawId) => held.ContainsKey(rawId);
 
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => queue.Reader.WaitToReadAsync(cancellationToken);
 }
@@ -49,12 +57,18 @@ internal sealed record UnreadBody(Guid RawId, RawItem Item)
 {
     /// <summary>Items that wait; only these are looked at again.</summary>
     public IReadOnlyList<WaitingItem> Waited { get; init; } = [];
+
+    /// <summary>Stored a moment ago: nothing is known of what is in it.</summary>
+    public bool IsNew { get; init; }
 }
 
 /// <summary>A body with what was found in it.</summary>
 internal sealed record ReadBody(Guid RawId, RawItem Item, NormalisedBody Found)
 {
     public IReadOnlyList<WaitingItem> Waited { get; init; } = [];
+
+    /// <summary>Read for the first time: the quarantine holds nothing of it.</summary>
+    public bool IsNew { get; init; }
 
     /// <summary>The body that a person edited to get this one; the quarantine speaks of that body.</summary>
     public Guid? EditOf { get; init; }

@@ -16,6 +16,13 @@ internal sealed class WaitingRoom(IOptions<IntakeOptions> options, HubIds ids, T
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
+    internal static readonly SetStatement Calling = new(
+        """
+        UPDATE waiting_items AS i SET again_at = $3 FROM unnest($1::text[], $2::text[]) AS w (channel, waits_for)
+        WHERE i.channel = w.channel AND i.waits_for = w.waits_for AND i.again_at > $3
+        """,
+        "UPDATE waiting_items SET again_at = @p2 WHERE channel = @p0 AND waits_for = @p1 AND again_at > @p2");
+
     /// <summary>Those that wait already for the reports these items speak of, in other bodies than these.</summary>
     public async Task<Queues> QueuesAsync(HubDbContext db, IReadOnlyList<InboundEntry> entries, CancellationToken cancellationToken)
     {
@@ -65,12 +72,17 @@ internal sealed class WaitingRoom(IOptions<IntakeOptions> options, HubIds ids, T
     {
         var now = clock.GetUtcNow();
         var behind = early.Where(item => item.Why.IsBehind).Select(item => (item.Entry, Key: item.Why.Awaits!.Key)).ToList();
+        var keys = arrived.Select(entry => (entry.Channel, Key: Awaited.KeyOf(entry.Item.ExternalId))).Concat(behind.Select(item => (item.Entry.Channel, item.Key))).Distinct().ToList();
+        if (behind.Count == 0)
+        {
+            return await db.TellAsync(Calling, [keys.Select(item => item.Channel).ToArray(), keys.Select(item => item.Key).ToArray(), now.UtcDateTime], cancellationToken) > 0;
+        }
+
         var here = behind.Select(item => item.Entry.Body.RawId).Distinct().ToList();
-        var keys = arrived.Select(entry => (entry.Channel, Key: Awaited.KeyOf(entry.Item.ExternalId))).Concat(behind.Select(item => (item.Entry.Channel, item.Key)));
         var woken = 0;
         foreach (var channel in keys.GroupBy(item => item.Channel))
         {
-            var wanted = channel.Select(item => item.Key).Distinct().ToList();
+            var wanted = channel.Select(item => item.Key).ToList();
             woken += await db.Set<WaitingItem>().Where(row => row.Channel == channel.Key && wanted.Contains(row.WaitsFor) && row.AgainAt > now && !here.Contains(row.RawId))
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.AgainAt, now), cancellationToken);
         }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,17 +11,22 @@ namespace Hub.Router.Outbox;
 /// report leave in order; a message that fails holds back only its own report.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
-    HubStore store, OutboxQueue queue, OutboxSender sender, OutboxSettlement settlement, Leases leases, TimeProvider clock, ILogger<OutboxDispatcher> logger) : BackgroundService
+    HubStore store, OutboxQueue queue, OutboxSender sender, OutboxSettlement settlement, OutboxSweep sweep, TimeProvider clock, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const int Batch = 256;
-    private const int InFlight = 64;
+    private const int InFlight = 256;
 
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
 
-    /// <summary>Younger rows are still on their way through memory.</summary>
-    private static readonly TimeSpan Young = TimeSpan.FromSeconds(5);
-
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(2);
+
+    /// <summary>Those of each report in the order in which they leave; of a long line only its beginning.</summary>
+    internal static readonly SetStatement Waiting = new(
+        """
+        SELECT o.order_key, o.id FROM unnest($1::uuid[]) AS w (key)
+        CROSS JOIN LATERAL (SELECT * FROM outbox AS m WHERE m.order_key = w.key ORDER BY m.sequence, m.id LIMIT 64) AS o
+        """,
+        "SELECT order_key, id FROM outbox WHERE order_key = @p0 ORDER BY sequence, id LIMIT 64");
 
     private bool wasGone;
 
@@ -36,11 +40,11 @@ internal sealed partial class OutboxDispatcher(
                 var batch = await InTurnAsync(await TakeAsync(sweepFrom, stoppingToken), stoppingToken);
                 if (clock.GetUtcNow() >= sweepFrom)
                 {
-                    var due = await DueAsync(stoppingToken);
+                    var due = await sweep.FindAsync(stoppingToken);
                     batch.AddRange(due.ExceptBy(batch.Select(message => message.Id), message => message.Id));
 
                     // A full sweep means that more is due: a backlog leaves at the broker's speed.
-                    sweepFrom = clock.GetUtcNow() + (due.Count < Batch ? SweepEvery : TimeSpan.Zero);
+                    sweepFrom = clock.GetUtcNow() + (due.Count < OutboxSweep.Most ? SweepEvery : TimeSpan.Zero);
                 }
 
                 await DispatchAsync(batch, stoppingToken);
@@ -94,38 +98,18 @@ internal sealed partial class OutboxDispatcher(
             return batch;
         }
 
-        var keys = batch.Select(message => message.OrderKey).Distinct().ToList();
+        var keys = batch.Select(message => message.OrderKey).Distinct().ToArray();
         var waiting = await store.ReadAsync(
-            (db, token) => db.Set<OutboxMessage>().AsNoTracking().Where(row => keys.Contains(row.OrderKey))
-                .Select(row => new { row.Id, row.OrderKey, row.Sequence }).ToListAsync(token),
-            cancellationToken);
+            (db, token) => db.AskAsync((Waiting, [keys]), static row => (Report: row.GetGuid(0), Id: row.GetGuid(1)), token), cancellationToken);
         var mine = batch.Select(message => message.Id).ToHashSet();
-        var inTurn = waiting.GroupBy(row => row.OrderKey)
-            .SelectMany(report => report.OrderBy(row => row.Sequence).ThenBy(row => row.Id).TakeWhile(row => mine.Contains(row.Id)))
-            .Select(row => row.Id).ToHashSet();
-        return batch.FindAll(message => inTurn.Contains(message.Id));
-    }
-
-    private async Task<List<OutboxMessage>> DueAsync(CancellationToken cancellationToken)
-    {
-        if (await leases.HoldAsync("outbox-sweep", Leases.Short, cancellationToken) is null)
+        var (inTurn, held) = (new HashSet<Guid>(), new HashSet<Guid>());
+        foreach (var (report, id) in waiting)
         {
-            return [];
+            // In their order: the first that is not ours holds all behind it.
+            _ = !held.Contains(report) && mine.Contains(id) ? inTurn.Add(id) : held.Add(report);
         }
 
-        var now = clock.GetUtcNow();
-        var young = now - Young;
-        return await store.ReadAsync(
-            (db, token) =>
-            {
-                var rows = db.Set<OutboxMessage>().AsNoTracking();
-                return rows
-                    .Where(row => row.NextAt <= now && row.ParkedAt == null && (row.CreatedAt < young || row.Attempts > 0))
-                    .Where(row => !rows.Any(earlier => earlier.OrderKey == row.OrderKey
-                        && (earlier.Sequence < row.Sequence || (earlier.Sequence == row.Sequence && earlier.Id.CompareTo(row.Id) < 0))))
-                    .OrderBy(row => row.NextAt).Take(Batch).ToListAsync(token);
-            },
-            cancellationToken);
+        return batch.FindAll(message => inTurn.Contains(message.Id));
     }
 
     private async Task DispatchAsync(List<OutboxMessage> batch, CancellationToken cancellationToken)

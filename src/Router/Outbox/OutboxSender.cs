@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Mime;
 using Hub.Router.Persistence.Rows;
 using MassTransit;
@@ -27,6 +28,8 @@ internal sealed class OutboxSender(IBus bus, IQueueAddresses addresses, OutboxPa
 
     /// <summary>Publishes that were given up still hold their bodies and may hang for ever (RELIABILITY A5, A8); with so many of them no more are begun.</summary>
     private const int MostAbandoned = 128;
+
+    private static readonly ConcurrentDictionary<string, ContentType> Types = new();
 
     private int abandoned;
 
@@ -66,7 +69,7 @@ internal sealed class OutboxSender(IBus bus, IQueueAddresses addresses, OutboxPa
             {
                 context.MessageId = message.Id;
                 context.Serializer = new SavedBody(message);
-                context.ContentType = new ContentType(message.ContentType);
+                context.ContentType = TypeOf(message);
             }),
             CancellationToken.None);
 
@@ -83,6 +86,9 @@ internal sealed class OutboxSender(IBus bus, IQueueAddresses addresses, OutboxPa
         }
     }
 
+    /// <summary>There are two of them, and reading one costs more than sending it.</summary>
+    private static ContentType TypeOf(OutboxMessage message) => Types.GetOrAdd(message.ContentType, static type => new ContentType(type));
+
     private void Abandon(Task send)
     {
         if (!send.IsCompleted)
@@ -94,7 +100,7 @@ internal sealed class OutboxSender(IBus bus, IQueueAddresses addresses, OutboxPa
 
     private sealed class SavedBody(OutboxMessage message) : IMessageSerializer
     {
-        public ContentType ContentType => new(message.ContentType);
+        public ContentType ContentType => TypeOf(message);
 
         public MessageBody GetMessageBody<T>(SendContext<T> context)
             where T : class => new StringMessageBody(message.Body);

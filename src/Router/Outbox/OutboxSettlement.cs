@@ -15,6 +15,8 @@ internal sealed partial class OutboxSettlement(HubStore store, HubMeter meter, T
     /// <summary>About seven minutes of patience: longer than a restart of anything.</summary>
     public const int MostRefusals = 12;
 
+    internal static readonly SetStatement Gone = new("DELETE FROM outbox WHERE id = ANY ($1)", "DELETE FROM outbox WHERE id = @p0");
+
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
@@ -30,7 +32,7 @@ internal sealed partial class OutboxSettlement(HubStore store, HubMeter meter, T
             async (write, token) =>
             {
                 var rows = write.Db.Set<OutboxMessage>();
-                await rows.Where(row => sent.Contains(row.Id)).ExecuteDeleteAsync(token);
+                await write.Db.TellAsync(Gone, [sent.ToArray()], token);
                 foreach (var (message, fault) in failed)
                 {
                     // A broker that is gone says nothing about the message: it is tried again as soon as the broker is back.

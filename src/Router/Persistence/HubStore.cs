@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence.Rows;
@@ -26,6 +27,9 @@ internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts,
     private const int Attempts = 4;
 
     private readonly SemaphoreSlim writer = new(shape.Writers, shape.Writers);
+
+    /// <summary>Of the only writer there may be: its connection stays open, and with it the statements compiled on it.</summary>
+    private HubDbContext? kept;
 
     public async Task<T> WriteAsync<T>(Func<StoreWrite, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -66,7 +70,11 @@ internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts,
         return await query(db, cancellationToken);
     }
 
-    public void Dispose() => writer.Dispose();
+    public void Dispose()
+    {
+        kept?.Dispose();
+        writer.Dispose();
+    }
 
     /// <summary>The world broke, not the row: the same work may succeed later.</summary>
     public bool IsOutage(Exception fault) => fault switch
@@ -82,7 +90,41 @@ internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts,
 
     private async Task<T> OnceAsync<T>(Func<StoreWrite, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        HubDbContext? db = await OpenAsync(cancellationToken);
+        try
+        {
+            var result = await CommitAsync(db, work, cancellationToken);
+            if (shape.Writers == 1)
+            {
+                db.ChangeTracker.Clear();
+                (kept, db) = (db, null);
+            }
+
+            return result;
+        }
+        finally
+        {
+            await (db?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+    }
+
+    private async Task<HubDbContext> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref kept, null) is { } open)
+        {
+            return open;
+        }
+
+        return await contexts.CreateDbContextAsync(cancellationToken);
+    }
+
+    private async Task<T> CommitAsync<T>(HubDbContext db, Func<StoreWrite, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        if (shape.Writers == 1 && db.Database.GetDbConnection().State is not ConnectionState.Open)
+        {
+            await db.Database.OpenConnectionAsync(cancellationToken);
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var write = new StoreWrite(db);
         var result = await work(write, cancellationToken);

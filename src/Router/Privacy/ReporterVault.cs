@@ -11,16 +11,33 @@ internal sealed class ReporterVault(Seal seal, LookupHash hash, HubIds ids, Time
     private const string ReporterPurpose = "reporter";
     private const string FragmentPurpose = "fragment";
 
+    internal static readonly SetStatement Knowing = new(
+        """
+        SELECT k.hash, k."ref" FROM unnest($1::text[]) AS w (hash)
+        CROSS JOIN LATERAL (SELECT * FROM vault_lookups AS l WHERE l.hash = w.hash LIMIT 1) AS k
+        """,
+        "SELECT hash, \"ref\" FROM vault_lookups WHERE hash = @p0");
+
+    internal static readonly SetStatement Opening = new(
+        """
+        SELECT k."ref", k.sealed FROM unnest($1::uuid[]) AS w (id)
+        CROSS JOIN LATERAL (SELECT * FROM vault_reporters AS r WHERE r."ref" = w.id LIMIT 1) AS k
+        """,
+        "SELECT \"ref\", sealed FROM vault_reporters WHERE \"ref\" = @p0");
+
     /// <summary>A reference for each identity, old where the channel named the person before, new otherwise; null where nothing is known.</summary>
-    public async Task<IReadOnlyList<Guid?>> ReferAsync(HubDbContext db, string channel, IReadOnlyList<ReporterIdentity> identities, CancellationToken cancellationToken)
+    /// <returns>The references, and which of them the hub knew before.</returns>
+    public async Task<(IReadOnlyList<Guid?> References, IReadOnlyCollection<Guid> KnownBefore)> ReferAsync(
+        HubDbContext db, string channel, IReadOnlyList<ReporterIdentity> identities, CancellationToken cancellationToken)
     {
         var hashes = identities.Select(identity => Hashes(channel, identity)).ToList();
-        var wanted = hashes.SelectMany(each => each).Distinct().ToList();
-        var known = await db.Set<VaultLookup>().AsNoTracking()
-            .Where(lookup => wanted.Contains(lookup.Hash)).ToDictionaryAsync(lookup => lookup.Hash, lookup => lookup.Ref, cancellationToken);
+        var found = await db.AskAsync(
+            (Knowing, [hashes.SelectMany(each => each).Distinct().ToArray()]), static row => (Hash: row.GetString(0), Ref: row.GetGuid(1)), cancellationToken);
+        var known = found.ToDictionary(row => row.Hash, row => row.Ref);
 
         var references = new List<Guid?>(identities.Count);
-        var people = new List<VaultReporter>();
+        var people = new Dictionary<Guid, VaultReporter>();
+        var again = new List<(Guid Ref, ReporterIdentity Newer)>();
         var lookups = new List<VaultLookup>();
         for (var index = 0; index < identities.Count; index++)
         {
@@ -36,21 +53,22 @@ internal sealed class ReporterVault(Seal seal, LookupHash hash, HubIds ids, Time
             lookups.AddRange(hashes[index].Where(each => known.TryAdd(each, reference)).Select(each => new VaultLookup { Hash = each, Ref = reference }));
             if (old is null)
             {
-                people.Add(Close(reference, channel, identities[index]));
+                people.Add(reference, Close(reference, channel, identities[index]));
             }
-            else if (!people.Any(person => person.Ref == old))
+            else if (!people.ContainsKey(reference))
             {
-                await MergeAsync(db, reference, identities[index], cancellationToken);
+                again.Add((reference, identities[index]));
             }
         }
 
-        await db.InsertAsync(people, cancellationToken);
+        await MergeAsync(db, again, cancellationToken);
+        await db.InsertAsync([.. people.Values], cancellationToken);
         if ((await db.InsertNewAsync(lookups, cancellationToken)).Count < lookups.Count)
         {
             throw new OvertakenException("a person of this batch");
         }
 
-        return references;
+        return (references, [.. again.Select(person => person.Ref).Distinct()]);
     }
 
     public async Task<ReporterIdentity?> OpenAsync(HubDbContext db, Guid reference, CancellationToken cancellationToken) =>
@@ -74,7 +92,7 @@ internal sealed class ReporterVault(Seal seal, LookupHash hash, HubIds ids, Time
             Phone = change.Current.Kind is "wa_phone" or "phone" ? change.Current.Value : null,
             ChannelIdentities = [change.Current],
         };
-        await MergeAsync(db, lookup.Ref, addition, cancellationToken);
+        await MergeAsync(db, [(lookup.Ref, addition)], cancellationToken);
     }
 
     public VaultFragment Fragment(Guid reportId, string kind, string text) =>
@@ -104,23 +122,25 @@ internal sealed class ReporterVault(Seal seal, LookupHash hash, HubIds ids, Time
 
     public const string ReplyTo = "reply_to";
 
-    private async Task MergeAsync(HubDbContext db, Guid reference, ReporterIdentity newer, CancellationToken cancellationToken)
+    private async Task MergeAsync(HubDbContext db, IReadOnlyList<(Guid Ref, ReporterIdentity Newer)> people, CancellationToken cancellationToken)
     {
-        if (await OpenAsync(db, reference, cancellationToken) is not { } older)
+        var rows = await db.AskAsync(
+            (Opening, [people.Select(person => person.Ref).Distinct().ToArray()]), static row => (Ref: row.GetGuid(0), Sealed: row.GetFieldValue<byte[]>(1)), cancellationToken);
+        var newer = people.ToLookup(person => person.Ref, person => person.Newer);
+        foreach (var row in rows)
         {
-            return;
-        }
+            var older = seal.OpenIdentity(row.Sealed, ReporterPurpose);
+            var merged = newer[row.Ref].Aggregate(older, Merged);
+            if (merged.ChannelIdentities.Count == older.ChannelIdentities.Count && merged with { ChannelIdentities = older.ChannelIdentities } == older)
+            {
+                continue;
+            }
 
-        var merged = Merged(older, newer);
-        if (merged.ChannelIdentities.Count == older.ChannelIdentities.Count && merged with { ChannelIdentities = older.ChannelIdentities } == older)
-        {
-            return;
+            var sealedBytes = seal.CloseIdentity(merged, ReporterPurpose);
+            var now = clock.GetUtcNow();
+            await db.Set<VaultReporter>().Where(person => person.Ref == row.Ref)
+                .ExecuteUpdateAsync(set => set.SetProperty(person => person.Sealed, sealedBytes).SetProperty(person => person.At, now), cancellationToken);
         }
-
-        var sealedBytes = seal.CloseIdentity(merged, ReporterPurpose);
-        var now = clock.GetUtcNow();
-        await db.Set<VaultReporter>().Where(person => person.Ref == reference)
-            .ExecuteUpdateAsync(set => set.SetProperty(person => person.Sealed, sealedBytes).SetProperty(person => person.At, now), cancellationToken);
     }
 
     private static ReporterIdentity Merged(ReporterIdentity older, ReporterIdentity newer) => older with

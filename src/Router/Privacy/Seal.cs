@@ -17,14 +17,16 @@ internal sealed class Seal
     private const int FixedHead = 2;
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
+    private const int LongestAssociated = 256;
 
-    private readonly FrozenDictionary<string, byte[]> keys;
+    /// <summary>A cipher for each thread: the native context behind it is not safe to share, and making one costs more than sealing a report.</summary>
+    private readonly FrozenDictionary<string, ThreadLocal<AesGcm>> keys;
     private readonly byte[] head;
-    private readonly byte[] newest;
+    private readonly ThreadLocal<AesGcm> newest;
 
     public Seal(IOptions<VaultOptions> options)
     {
-        keys = options.Value.Keys.ToFrozenDictionary(key => key.Id, key => Convert.FromBase64String(key.Secret), StringComparer.Ordinal);
+        keys = options.Value.Keys.ToFrozenDictionary(key => key.Id, key => CipherOf(Convert.FromBase64String(key.Secret)), StringComparer.Ordinal);
         var first = options.Value.Keys[0].Id;
         newest = keys[first];
         head = [Version, (byte)first.Length, .. Encoding.ASCII.GetBytes(first)];
@@ -38,10 +40,9 @@ internal sealed class Seal
         var nonce = sealedBytes.AsSpan(head.Length, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
 
-        // One instance a call: the native context behind AesGcm is not safe to share between threads.
-        using var aes = new AesGcm(newest, TagBytes);
         var body = sealedBytes.AsSpan(head.Length + NonceBytes);
-        aes.Encrypt(nonce, plain, body[TagBytes..], body[..TagBytes], AssociatedData(head, purpose));
+        Span<byte> associated = stackalloc byte[LongestAssociated];
+        newest.Value!.Encrypt(nonce, plain, body[TagBytes..], body[..TagBytes], AssociatedData(head, purpose, associated));
 
         return sealedBytes;
     }
@@ -61,11 +62,11 @@ internal sealed class Seal
         }
 
         var plain = new byte[body.Length - NonceBytes - TagBytes];
-        using var aes = new AesGcm(key, TagBytes);
+        Span<byte> associated = stackalloc byte[LongestAssociated];
         try
         {
             var tag = body.Slice(NonceBytes, TagBytes);
-            aes.Decrypt(body[..NonceBytes], body[(NonceBytes + TagBytes)..], tag, plain, AssociatedData(sealedBytes[..(FixedHead + keyId.Length)], purpose));
+            key.Value!.Decrypt(body[..NonceBytes], body[(NonceBytes + TagBytes)..], tag, plain, AssociatedData(sealedBytes[..(FixedHead + keyId.Length)], purpose, associated));
         }
         catch (AuthenticationTagMismatchException)
         {
@@ -102,5 +103,16 @@ internal sealed class Seal
             : throw new SealException(null, "The value has no readable key id; it is damaged or was never sealed.");
     }
 
-    private static byte[] AssociatedData(ReadOnlySpan<byte> head, string purpose) => [.. head, .. Encoding.UTF8.GetBytes(purpose)];
+    private static ThreadLocal<AesGcm> CipherOf(byte[] secret) => new(() => new AesGcm(secret, TagBytes));
+
+    private static ReadOnlySpan<byte> AssociatedData(ReadOnlySpan<byte> head, string purpose, Span<byte> room)
+    {
+        if (head.Length + Encoding.UTF8.GetByteCount(purpose) > room.Length)
+        {
+            return (byte[])[.. head, .. Encoding.UTF8.GetBytes(purpose)];
+        }
+
+        head.CopyTo(room);
+        return room[..(head.Length + Encoding.UTF8.GetBytes(purpose, room[head.Length..]))];
+    }
 }

@@ -25,6 +25,7 @@ internal static class LifeServices
         ["Vault:Keys:0:Secret"] = Secret("k1"),
         ["Vault:Pepper"] = Secret("pepper"),
         ["StatusSync:AtOnce"] = "1",
+        ["Intake:Linger"] = "00:00:00",
         [$"Units:Deliveries:{Scene.Water}:Via"] = "Queue",
         [$"Units:Deliveries:{Scene.Roads}:Via"] = "Webhook",
         [$"Units:Deliveries:{Scene.Roads}:Address"] = "https://bina-marga.example/hub",

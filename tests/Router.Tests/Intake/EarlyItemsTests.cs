@@ -195,7 +195,7 @@ public class EarlyItemsTests
 
         public async Task ReadAsync()
         {
-            var found = await rig.Get<BodySweep>().FindAsync(default);
+            var found = await rig.Get<BodySweep>().FindAsync(_ => false, default);
             await rig.Get<BodyReader>().ReadAsync(found, default);
         }
 

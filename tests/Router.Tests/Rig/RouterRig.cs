@@ -152,6 +152,7 @@ internal sealed class RouterRig : IAsyncDisposable
             ["Vault:Keys:0:Secret"] = TestVault.Secret("k1"),
             ["Vault:Pepper"] = TestVault.Secret("pepper"),
             ["Reconciliation:CallPause"] = "00:00:00",
+            ["Intake:Linger"] = "00:00:00",
         };
         foreach (var (key, value) in settings)
         {

@@ -82,7 +82,7 @@ public class QuarantineRetryTests
         await using var rig = await RouterRig.StartAsync();
         await rig.ReceiveAsync("a", Items.FollowUp("f-1", "r-1"));
         rig.Clock.Advance(TimeSpan.FromHours(25));
-        await rig.Get<BodyReader>().ReadAsync(await rig.Get<BodySweep>().FindAsync(default), default);
+        await rig.Get<BodyReader>().ReadAsync(await rig.Get<BodySweep>().FindAsync(_ => false, default), default);
         await rig.ReceiveAsync("b", Items.Report("r-1"));
 
         Assert.IsType<RetryResult.Done>(await rig.Desk().RetryAsync((await rig.EntryAsync()).Id, ArchiveBench.By, default));

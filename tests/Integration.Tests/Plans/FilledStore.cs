@@ -1,0 +1,175 @@
+using System.Security.Cryptography;
+using Hub.Connectors;
+using Hub.Contracts.Reports;
+using Hub.Router;
+using Hub.Router.Persistence;
+using Hub.Router.Persistence.Rows;
+using Hub.Testing.Servers;
+using Hub.Worker;
+using Hub.Worker.Config;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hub.Integration.Tests.Plans;
+
+/// <summary>A store opened as the hub opens it, with some thousand finished reports in it and a handful that are not.</summary>
+internal sealed class FilledStore : IAsyncDisposable
+{
+    private const int Rows = 4_000;
+
+    private static readonly DateTimeOffset Then = new(2026, 3, 2, 3, 0, 0, TimeSpan.Zero);
+
+    private readonly string folder = ServerFolder.Create();
+    private readonly ServiceProvider services;
+
+    private FilledStore(string? database)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Hub:Shape"] = database is null ? "Embedded" : "Production",
+            ["Store:File"] = Path.Combine(folder, "hub.db"),
+            ["Store:ConnectionString"] = database,
+            ["Vault:Keys:0:Id"] = "uji-1",
+            ["Vault:Keys:0:Secret"] = Secret(),
+            ["Vault:Pepper"] = Secret(),
+        };
+        var collection = new ServiceCollection();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        collection.AddSingleton<IConfiguration>(configuration).AddLogging().AddSingleton(TimeProvider.System);
+        collection.AddRoutingRules(configuration);
+        collection.AddOptions<HubOptions>().BindConfiguration(HubOptions.Section);
+        collection.AddRouter().AddStorage().ConfigureDbContext<HubDbContext>(options => options.AddInterceptors(Heard));
+        foreach (var normaliser in ConnectorRegistration.Normalisers())
+        {
+            collection.AddSingleton(normaliser);
+        }
+
+        services = collection.BuildServiceProvider();
+    }
+
+    /// <summary>What rooms asked for through the object mapper.</summary>
+    public HeardStatements Heard { get; } = new();
+
+    /// <param name="database">Null for a SQLite file.</param>
+    public static async Task<FilledStore> StartAsync(string? database, CancellationToken cancellationToken)
+    {
+        var store = new FilledStore(database);
+        await store.Get<HubSchema>().MigrateAsync(cancellationToken);
+        await store.Get<HubStore>().WriteAsync(store.FillAsync, cancellationToken);
+        await store.PlanAsync("ANALYZE", [], cancellationToken);
+        return store;
+    }
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <returns>What the engine answers, a line for each row.</returns>
+    public Task<IReadOnlyList<string>> PlanAsync(string statement, IReadOnlyList<(string Name, object Value)> values, CancellationToken cancellationToken) => Get<HubStore>().ReadAsync<IReadOnlyList<string>>(
+        async (db, token) =>
+        {
+            await db.Database.OpenConnectionAsync(token);
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = statement;
+            foreach (var (name, value) in values)
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.Value) = (name, value);
+                command.Parameters.Add(parameter);
+            }
+
+            await using var reader = await command.ExecuteReaderAsync(token);
+            var lines = new List<string>();
+            while (await reader.ReadAsync(token))
+            {
+                lines.Add(Convert.ToString(reader.GetValue(reader.FieldCount - 1), System.Globalization.CultureInfo.InvariantCulture)!);
+            }
+
+            return lines;
+        },
+        cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task FillAsync(StoreWrite write, CancellationToken cancellationToken)
+    {
+        var reports = Enumerable.Range(0, Rows).Select(Report).ToList();
+        await write.Db.InsertAsync(reports, cancellationToken);
+        await write.Db.InsertAsync(reports.ConvertAll(Raw), cancellationToken);
+        await write.Db.InsertAsync(reports.ConvertAll(report => new InboundKey { Channel = report.Channel, Account = report.Account, ExternalId = report.ExternalId, ReportId = report.Id, At = Then }), cancellationToken);
+        await write.Db.InsertAsync(reports.ConvertAll(report => new VaultReporter { Ref = report.ReporterRef!.Value, Channel = report.Channel, Sealed = [1], At = Then }), cancellationToken);
+        await write.Db.InsertAsync(reports.ConvertAll(report => new VaultLookup { Hash = $"{report.Id:N}", Ref = report.ReporterRef!.Value }), cancellationToken);
+        await write.Db.InsertAsync(reports.ConvertAll(Waiting), cancellationToken);
+        await write.Db.InsertAsync(reports.ConvertAll(Message), cancellationToken);
+        await write.Db.InsertAsync(reports.ConvertAll(report => new Counter { Name = $"{report.Id:N}", Value = 1 }), cancellationToken);
+    }
+
+    private Report Report(int number) => new()
+    {
+        Id = Get<HubIds>().Next(),
+        Number = $"LP-2026-{number:D6}",
+        Channel = "whatsapp",
+        Account = "110000000000158",
+        ExternalId = $"pesan-{number}",
+        State = number % 100 == 0 ? ReportState.Received : ReportState.Closed,
+        Version = 1,
+        Class = ReportClass.Unclassified,
+        Text = "Jalan berlubang di depan pasar.",
+        Anonymous = false,
+        Secret = false,
+        Restricted = false,
+        ReporterRef = Get<HubIds>().Next(),
+        ReceivedAt = Then.AddSeconds(number),
+        LastHeardAt = Then,
+        UpdatedAt = Then.AddSeconds(number),
+        StateAt = Then,
+        RawId = Get<HubIds>().Next(),
+    };
+
+    private static RawBody Raw(Report report) => new()
+    {
+        Id = report.RawId!.Value,
+        Channel = report.Channel,
+        Account = report.Account,
+        Key = report.ExternalId,
+        ContentType = "application/json",
+        Sealed = [1],
+        ReceivedAt = report.ReceivedAt,
+        ReadAt = report.State is ReportState.Received ? null : Then,
+    };
+
+    private static WaitingItem Waiting(Report report) => new()
+    {
+        RawId = report.RawId!.Value,
+        Account = report.Account,
+        ExternalId = report.ExternalId,
+        Channel = report.Channel,
+        Path = "$",
+        WaitsFor = $"item:{report.ExternalId}",
+        OccurredAt = Then,
+        Until = Then,
+        AgainAt = DateTimeOffset.MaxValue.AddYears(-1000),
+        Attempts = 0,
+    };
+
+    private static OutboxMessage Message(Report report) => new()
+    {
+        Id = Guid.CreateVersion7(Then),
+        Queue = "hub.route-report",
+        MessageType = "ReportReceived",
+        ContentType = "application/json",
+        Body = "{}",
+        OrderKey = report.Id,
+        Sequence = 1,
+        CreatedAt = report.ReceivedAt,
+        NextAt = report.State is ReportState.Received ? report.ReceivedAt : DateTimeOffset.MaxValue.AddYears(-1000),
+    };
+
+    private static string Secret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+}

@@ -1,0 +1,33 @@
+using Hub.Router.Intake;
+using Hub.Router.Outbox;
+using Hub.Router.Persistence;
+using Hub.Router.Privacy;
+
+namespace Hub.Integration.Tests.Plans;
+
+/// <summary>A statement that every report costs, and the index that it must find its rows by on each engine.</summary>
+internal sealed record HotStatement(string Name, SetStatement Statement, object[] Values)
+{
+    private static readonly string[] Words = [.. Enumerable.Range(0, 20).Select(number => $"kata-{number}")];
+    private static readonly Guid[] Ids = [.. Enumerable.Range(0, 20).Select(_ => Guid.CreateVersion7(DateTimeOffset.UnixEpoch))];
+    private static readonly DateTime At = new(2026, 3, 2, 3, 0, 0, DateTimeKind.Utc);
+
+    public required string Postgres { get; init; }
+
+    public required string Sqlite { get; init; }
+
+    /// <summary>A room that puts a statement into the hot path adds its row here.</summary>
+    public static IReadOnlyList<HotStatement> All { get; } =
+    [
+        new("which items are known", NewReports.Knowing, [Words, Words, Words]) { Postgres = "pk_inbound_keys", Sqlite = "sqlite_autoindex_inbound_keys_1" },
+        new("which persons are known", ReporterVault.Knowing, [Words]) { Postgres = "pk_vault_lookups", Sqlite = "sqlite_autoindex_vault_lookups_1" },
+        new("who a person is", ReporterVault.Opening, [Ids]) { Postgres = "pk_vault_reporters", Sqlite = "sqlite_autoindex_vault_reporters_1" },
+        new("bodies are read", InboundWriter.Marking, [Ids, At]) { Postgres = "pk_raw_bodies", Sqlite = "sqlite_autoindex_raw_bodies_1" },
+        new("who waited for these reports", WaitingRoom.Calling, [Words, Words, At]) { Postgres = "ix_waiting_items_for", Sqlite = "ix_waiting_items_for" },
+        new("a number is taken", Counters.Taking, ["report-number-2026", 1L]) { Postgres = "pk_counters", Sqlite = "" },
+        new("whose turn it is to leave", OutboxDispatcher.Waiting, [Ids]) { Postgres = "ix_outbox_order", Sqlite = "ix_outbox_order" },
+        new("messages have left", OutboxSettlement.Gone, [Ids]) { Postgres = "pk_outbox", Sqlite = "sqlite_autoindex_outbox_1" },
+    ];
+
+    public override string ToString() => Name;
+}

@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using Hub.Router.Intake;
+using Hub.Router.Outbox;
+using Hub.Testing.Servers;
+
+namespace Hub.Integration.Tests.Plans;
+
+/// <summary>What every report costs is found by index, on both engines: a statement that walks a table gets slower with each report the hub has ever had.</summary>
+public sealed partial class PlanTests(RealServers servers) : IAsyncLifetime
+{
+    private FilledStore postgres = null!;
+    private FilledStore sqlite = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        postgres = await FilledStore.StartAsync(await servers.NewDatabaseAsync(Token), Token);
+        sqlite = await FilledStore.StartAsync(null, Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await postgres.DisposeAsync();
+        await sqlite.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Every_hot_statement_finds_its_rows_by_the_index_made_for_it_on_PostgreSQL()
+    {
+        foreach (var hot in HotStatement.All)
+        {
+            var plan = await ExplainAsync(postgres, "EXPLAIN ", hot.Statement.Many, [.. hot.Values.Select(value => ("", value))]);
+
+            // An insert that meets its key uses the index that makes the key unique without saying so.
+            Assert.True(plan.Contains(hot.Postgres, StringComparison.Ordinal) || hot.Statement.Many.StartsWith("INSERT", StringComparison.Ordinal), $"{hot}: {plan}");
+            Assert.False(WalksOnPostgres().IsMatch(plan), $"{hot} walks a table: {plan}");
+        }
+    }
+
+    [Fact]
+    public async Task Every_hot_statement_finds_its_rows_by_the_index_made_for_it_on_SQLite()
+    {
+        foreach (var hot in HotStatement.All)
+        {
+            var one = hot.Values.Select(value => value is Array values ? values.GetValue(0)! : value);
+            var plan = await ExplainAsync(sqlite, "EXPLAIN QUERY PLAN ", hot.Statement.Each, [.. one.Select((value, index) => ($"@p{index}", value))]);
+
+            Assert.True(plan.Contains(hot.Sqlite, StringComparison.Ordinal), $"{hot}: {plan}");
+            Assert.False(WalksOnSqlite().IsMatch(plan), $"{hot} walks a table: {plan}");
+        }
+    }
+
+    [Fact]
+    public async Task What_the_sweeps_and_watches_of_intake_and_outbox_ask_walks_no_table()
+    {
+        foreach (var (store, prefix, walks) in new[] { (postgres, "EXPLAIN ", WalksOnPostgres()), (sqlite, "EXPLAIN QUERY PLAN ", WalksOnSqlite()) })
+        {
+            store.Heard.Take();
+            await store.Get<BodySweep>().FindAsync(_ => true, Token);
+            await store.Get<OutboxSweep>().FindAsync(Token);
+            await store.Get<IntakePressure>().MeasureAsync(Token);
+            var heard = store.Heard.Take();
+
+            Assert.True(heard.Count >= 6, $"Only {heard.Count} statements were heard.");
+            foreach (var (text, values) in heard)
+            {
+                var plan = await ExplainAsync(store, prefix, text, values);
+                Assert.False(walks.IsMatch(plan), $"{text}\nwalks a table: {plan}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_plan_is_made_for_the_size_a_table_has_now_and_not_for_the_day_it_was_empty() =>
+        Assert.Equal(["force_custom_plan"], await postgres.PlanAsync("SHOW plan_cache_mode", [], Token));
+
+    private static async Task<string> ExplainAsync(FilledStore store, string prefix, string statement, IReadOnlyList<(string, object)> values) =>
+        string.Join('\n', await store.PlanAsync(prefix + statement, values, Token));
+
+    /// <summary>Reading an array is no walk.</summary>
+    [GeneratedRegex("Seq Scan on")]
+    private static partial Regex WalksOnPostgres();
+
+    /// <summary>Along an index is no walk where a limit ends it; json_each reads a parameter.</summary>
+    [GeneratedRegex(@"SCAN (?!json_each\b)(?!\w+ VIRTUAL TABLE)(?!CONSTANT)\w+(?! USING (COVERING )?INDEX)\b(?! USING)")]
+    private static partial Regex WalksOnSqlite();
+}
