@@ -24,13 +24,15 @@ internal sealed class BenchCommand
     {
         var root = new RootCommand("Measures the hub against what the machine allows. Without a part: all of them. The last line is JSON.")
         {
-            Production(), Embedded(), Functions(), Pipeline(), quick, repetitions, seconds, markdown,
+            Production(), Embedded(), Statuses(), Routing(), Functions(), Pipeline(), quick, repetitions, seconds, markdown,
         };
         root.SetAction((parsed, token) => RunAsync(
             parsed,
             [
                 (run, stop) => run.ProductionAsync(stop),
                 (run, stop) => run.EmbeddedAsync(stop),
+                (run, stop) => run.StatusesAsync(stop),
+                (run, stop) => run.RoutingAsync(stop),
             ],
             token));
         return root;
@@ -47,6 +49,20 @@ internal sealed class BenchCommand
     {
         var command = new Command("embedded", "The embedded hub in turn with F1, channels over SQLite.");
         command.SetAction((parsed, token) => RunAsync(parsed, [(run, stop) => run.EmbeddedAsync(stop)], token));
+        return command;
+    }
+
+    private Command Statuses()
+    {
+        var command = new Command("statuses", "Statuses a second, from a unit's word on the broker to the channel.");
+        command.SetAction((parsed, token) => RunAsync(parsed, [(run, stop) => run.StatusesAsync(stop)], token));
+        return command;
+    }
+
+    private Command Routing()
+    {
+        var command = new Command("router", "Decisions a second by the rules alone.");
+        command.SetAction((parsed, token) => RunAsync(parsed, [(run, stop) => run.RoutingAsync(stop)], token));
         return command;
     }
 

@@ -2,6 +2,8 @@ using Hub.Benchmarks.Embedded;
 using Hub.Benchmarks.Functions;
 using Hub.Benchmarks.Measuring;
 using Hub.Benchmarks.Production;
+using Hub.Benchmarks.Routing;
+using Hub.Benchmarks.Statuses;
 
 namespace Hub.Benchmarks;
 
@@ -22,6 +24,10 @@ internal sealed class BenchRun(BenchSize size, TimeProvider clock)
 {
     private const int Failed = 2;
     private const int Interrupted = 130;
+
+    /// <summary>Reports of which units speak in one repetition.</summary>
+    private const int FewStatuses = 100;
+    private const int ManyStatuses = 1000;
 
     private readonly List<Table> tables = [];
     private BenchLine line = new();
@@ -74,6 +80,20 @@ internal sealed class BenchRun(BenchSize size, TimeProvider clock)
         var figures = await new EmbeddedBench(new EmbeddedSize(size.Repetitions, size.Each) { Starts = size.Quick ? 1 : 3 }, clock).RunAsync(cancellationToken);
         Show([EmbeddedTable.Of(figures)]);
         line = line.With(figures);
+    }
+
+    public async Task StatusesAsync(CancellationToken cancellationToken)
+    {
+        Console.WriteLine("Starting PostgreSQL, RabbitMQ and a hub for statuses ...");
+        await using var servers = await BenchServers.StartAsync(cancellationToken);
+        Show([StatusBench.Table(await new StatusBench((size.Repetitions, size.Quick ? FewStatuses : ManyStatuses), clock).RunAsync(servers, cancellationToken))]);
+    }
+
+    public Task RoutingAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Show([new RoutingBench(size.Repetitions, size.Each / 2).Run()]);
+        return Task.CompletedTask;
     }
 
     public Task FunctionsAsync(string[] patterns) => FunctionBench.Run(size.Quick, patterns) == 0

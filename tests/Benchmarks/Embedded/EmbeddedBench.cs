@@ -45,7 +45,8 @@ internal sealed class EmbeddedBench(EmbeddedSize size, TimeProvider clock)
             var (floor, address) = await References.AloneAsync(PipelineHost.Sqlite, (Path.Combine(folder.FullName, "floor"), Path.Combine(folder.FullName, "floor.db")), cancellationToken);
             await using var ended = floor;
             using var http = Operations(settings);
-            var rounds = await LoadAsync([Hub(loaded, http), Floor(floor, address)], cancellationToken);
+            using var done = new HttpClient { BaseAddress = address };
+            var rounds = await LoadAsync([Hub(loaded, http), Floor(floor, done)], cancellationToken);
             return new EmbeddedFigures(rounds[0], rounds[1])
             {
                 StartMilliseconds = new Series([.. starts.Select(start => start.StartMilliseconds)]),
@@ -99,13 +100,9 @@ internal sealed class EmbeddedBench(EmbeddedSize size, TimeProvider clock)
         async token => (await http.GetFromJsonAsync<Dictionary<string, int>>("operations/summary", token))!
             .Where(state => !state.Key.Equals("received", StringComparison.OrdinalIgnoreCase)).Sum(state => state.Value));
 
-    private EmbeddedTarget Floor(ChildProgram program, Uri address)
-    {
-        var http = new HttpClient { BaseAddress = address };
-        return new EmbeddedTarget(
-            "F1", program, address, (first, count) => References.Requests((first, count), (number, at) => ReportBody.Write(number, ReportBody.UsualBytes, at), clock),
-            token => http.GetFromJsonAsync<int>(PipelineHost.Done, token));
-    }
+    private EmbeddedTarget Floor(ChildProgram program, HttpClient http) => new(
+        "F1", program, http.BaseAddress!, (first, count) => References.Requests((first, count), (number, at) => ReportBody.Write(number, ReportBody.UsualBytes, at), clock),
+        token => http.GetFromJsonAsync<int>(PipelineHost.Done, token));
 
     private static HttpClient Operations(HubSettings settings) => new()
     {
