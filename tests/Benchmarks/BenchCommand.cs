@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hub.Benchmarks.Growth;
 using Hub.Benchmarks.Pipelines;
 
 namespace Hub.Benchmarks;
@@ -24,7 +25,7 @@ internal sealed class BenchCommand
     {
         var root = new RootCommand("Measures the hub against what the machine allows. Without a part: all of them. The last line is JSON.")
         {
-            Production(), Embedded(), Statuses(), Routing(), Functions(), Pipeline(), quick, repetitions, seconds, markdown,
+            Production(), Embedded(), Statuses(), Routing(), Functions(), GrowthCommand.Create(RunAsync), Pipeline(), quick, repetitions, seconds, markdown,
         };
         root.SetAction((parsed, token) => RunAsync(
             parsed,
@@ -33,6 +34,7 @@ internal sealed class BenchCommand
                 (run, stop) => run.EmbeddedAsync(stop),
                 (run, stop) => run.StatusesAsync(stop),
                 (run, stop) => run.RoutingAsync(stop),
+                .. parsed.GetValue(quick) ? (Part[])[] : (Part[])[(run, _) => run.FunctionsAsync([]), (run, stop) => run.GrowthAsync(GrowthOptions.Usual, stop)],
             ],
             token));
         return root;
@@ -85,7 +87,7 @@ internal sealed class BenchCommand
         return command;
     }
 
-    private Task<int> RunAsync(ParseResult parsed, IReadOnlyList<Func<BenchRun, CancellationToken, Task>> parts, CancellationToken cancellationToken)
+    private Task<int> RunAsync(ParseResult parsed, IReadOnlyList<Part> parts, CancellationToken cancellationToken)
     {
         var isQuick = parsed.GetValue(quick);
         var size = new BenchSize(parsed.GetValue(repetitions), TimeSpan.FromSeconds(isQuick ? QuickSeconds : parsed.GetValue(seconds)))

@@ -1,5 +1,6 @@
 using Hub.Benchmarks.Embedded;
 using Hub.Benchmarks.Functions;
+using Hub.Benchmarks.Growth;
 using Hub.Benchmarks.Measuring;
 using Hub.Benchmarks.Production;
 using Hub.Benchmarks.Routing;
@@ -19,6 +20,9 @@ internal sealed record BenchSize(int Repetitions, TimeSpan Each)
     public string? Page { get; init; }
 }
 
+/// <summary>One of the things that can be measured.</summary>
+internal delegate Task Part(BenchRun run, CancellationToken cancellationToken);
+
 /// <summary>One call of the bench: the parts that were asked for, their tables, and the line for machines at the end.</summary>
 internal sealed class BenchRun(BenchSize size, TimeProvider clock)
 {
@@ -32,7 +36,7 @@ internal sealed class BenchRun(BenchSize size, TimeProvider clock)
     private readonly List<Table> tables = [];
     private BenchLine line = new();
 
-    public async Task<int> RunAsync(IReadOnlyList<Func<BenchRun, CancellationToken, Task>> parts, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(IReadOnlyList<Part> parts, CancellationToken cancellationToken)
     {
         try
         {
@@ -96,9 +100,58 @@ internal sealed class BenchRun(BenchSize size, TimeProvider clock)
         return Task.CompletedTask;
     }
 
+    public async Task GrowthAsync(GrowthOptions options, CancellationToken cancellationToken)
+    {
+        var how = new GrowthBench(new TurnsSize(size.Repetitions, size.Each), clock);
+        if (options.Stored.Count > 0)
+        {
+            await OnServersAsync(
+                async servers =>
+                {
+                    var figures = await how.StoredAsync(servers, options.Stored, cancellationToken);
+                    line = line.WithGrowth(figures.Ratio(GrowthBench.Label(1_000_000), GrowthBench.Label(10_000)));
+                    return [figures.Table()];
+                },
+                cancellationToken);
+        }
+
+        if (options.Units.Count > 0)
+        {
+            await OnServersAsync(async servers => [(await how.UnitsAsync(servers, options.Units, cancellationToken)).Table()], cancellationToken);
+        }
+
+        foreach (var kilobytes in options.Bodies)
+        {
+            var body = new ProductionSize(size.Repetitions, size.Each, kilobytes == 1 ? size.Bytes : kilobytes * 1024) { Starts = 1 };
+            await OnServersAsync(async servers => ProductionTable.Of(await new ProductionBench(body, clock).RunAsync(servers, cancellationToken), body), cancellationToken);
+        }
+
+        await BadDaysAsync(options, cancellationToken);
+    }
+
     public Task FunctionsAsync(string[] patterns) => FunctionBench.Run(size.Quick, patterns) == 0
         ? Task.CompletedTask
         : throw new InvalidOperationException("the function benchmarks failed; their words stand above.");
+
+    private async Task BadDaysAsync(GrowthOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Spike is { } spike)
+        {
+            await OnServersAsync(async servers => [(await new SpikeBench(spike, clock).RunAsync(servers, cancellationToken)).Table(spike)], cancellationToken);
+        }
+
+        if (options.Backlog is { } backlog)
+        {
+            await OnServersAsync(async servers => [(await new BacklogBench(backlog.Reports, backlog.Longest, clock).RunAsync(servers, cancellationToken)).Table()], cancellationToken);
+        }
+    }
+
+    /// <summary>New servers for each, so that none inherits another's rows.</summary>
+    private async Task OnServersAsync(Func<BenchServers, Task<IReadOnlyList<Table>>> measure, CancellationToken cancellationToken)
+    {
+        await using var servers = await BenchServers.StartAsync(cancellationToken);
+        Show(await measure(servers));
+    }
 
     private void Show(IReadOnlyList<Table> shown)
     {

@@ -39,15 +39,17 @@ internal static class Samples
 
     /// <summary>A notification holding each of the messages, as Meta sends it.</summary>
     public static byte[] WhatsApp(WhatsAppBodies bodies, int first, int messages, DateTimeOffset at) =>
-        WhatsAppWire.Bytes(bodies.Notification(Enumerable.Range(first, messages).Select(number => Value(bodies, number, Text(number, 0), at))));
+        WhatsAppWire.Bytes(bodies.Notification(Enumerable.Range(first, messages).Select(number => Value(bodies, number, Text(Opening(number), number, 0), at))));
 
     /// <summary>A notification of one report of about so many bytes; the usual one has 1.2 KB.</summary>
     public static byte[] WhatsApp(WhatsAppBodies bodies, int number, string text, DateTimeOffset at) => WhatsAppWire.Bytes(bodies.Notification(Value(bodies, number, text, at)));
 
+    public static string Opening(int number) => Routable[number % Routable.Count];
+
     /// <param name="more">So many bytes of further words; in random order, so that a store that compresses does not gain from a repeated text.</param>
-    public static string Text(int number, int more)
+    public static string Text(string opening, int number, int more)
     {
-        var text = new StringBuilder($"{Routable[number % Routable.Count]} {Note}{number}.{More}{More}{More}", more + 1200);
+        var text = new StringBuilder($"{opening} {Note}{number}.{More}{More}{More}", more + 1200);
         var dice = new Random(number);
         for (var wanted = text.Length + more; text.Length < wanted;)
         {

@@ -96,7 +96,7 @@ internal sealed class EmbeddedBench(EmbeddedSize size, TimeProvider clock)
     }
 
     private EmbeddedTarget Hub(ChildProgram program, HttpClient http) => new(
-        "hub", program, http.BaseAddress!, new WhatsAppRequests(channel, ReportBody.UsualBytes, clock).Write,
+        "hub", program, http.BaseAddress!, new WhatsAppRequests(channel, new Premises("", http.BaseAddress!), clock).Write,
         async token => (await http.GetFromJsonAsync<Dictionary<string, int>>("operations/summary", token))!
             .Where(state => !state.Key.Equals("received", StringComparison.OrdinalIgnoreCase)).Sum(state => state.Value));
 

@@ -101,8 +101,10 @@ internal sealed class LoadFigures(int count)
     /// <summary>Answered 2xx, so durable.</summary>
     public int Accepted => statuses.Count(status => status is >= 200 and < 300);
 
+    public int Sent => due.Count(moment => moment > 0);
+
     /// <summary>Answered otherwise, or not at all.</summary>
-    public int Refused => due.Count(moment => moment > 0) - Accepted;
+    public int Refused => Sent - Accepted;
 
     public void Begin(int index, long moment) => due[index] = moment;
 
@@ -121,11 +123,8 @@ internal sealed class LoadFigures(int count)
     /// <summary>Milliseconds of the accepted ones, ascending.</summary>
     public IReadOnlyList<double> Answers => [.. Enumerable.Range(0, count).Where(IsAccepted).Select(index => (double)answered[index]).Order()];
 
-    /// <summary>Milliseconds until the answer of each accepted request that fell due in this part of the run, ascending.</summary>
-    public IReadOnlyList<double> AnswersBetween(double from, double to) =>
-    [
-        .. Enumerable.Range(0, count).Where(index => IsAccepted(index) && SecondsAt(index) >= from && SecondsAt(index) < to).Select(index => (double)answered[index]).Order(),
-    ];
+    /// <summary>When each accepted request fell due, in seconds from the beginning, and the milliseconds until its answer.</summary>
+    public IReadOnlyList<(double At, double Took)> Taken => [.. Enumerable.Range(0, count).Where(IsAccepted).Select(index => (SecondsAt(index), (double)answered[index]))];
 
     private double SecondsAt(int index) => Stopwatch.GetElapsedTime(started, due[index]).TotalSeconds;
 }

@@ -61,6 +61,9 @@ internal sealed class ChildProgram : IAsyncDisposable
         return double.Parse(Encoding.ASCII.GetString(answer, 0, length), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>kill -9.</summary>
+    public Task KillAsync(CancellationToken cancellationToken) => process.KillAsync(cancellationToken);
+
     public string LastWords() => process.LastWords();
 
     public async ValueTask DisposeAsync()

@@ -48,9 +48,12 @@ internal sealed class BenchServers : IAsyncDisposable
         }
     }
 
-    public async Task<string> NewDatabaseAsync(string name, CancellationToken cancellationToken)
+    public Task<string> NewDatabaseAsync(string name, CancellationToken cancellationToken) => NewDatabaseAsync(name, name, cancellationToken);
+
+    /// <param name="definition">The name and what follows it, such as the database it is a copy of.</param>
+    public async Task<string> NewDatabaseAsync(string definition, string name, CancellationToken cancellationToken)
     {
-        await PostgresServer.ExecuteAsync(postgres.ConnectionString, $"CREATE DATABASE {name}", cancellationToken);
+        await PostgresServer.ExecuteAsync(postgres.ConnectionString, $"CREATE DATABASE {definition}", cancellationToken);
         return new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Database = name }.ConnectionString;
     }
 

@@ -10,7 +10,7 @@ namespace Hub.Benchmarks.Production;
 
 /// <summary>Where one hub runs, and with what beyond its defaults.</summary>
 /// <param name="Database">Connection string; migrated by the start.</param>
-internal sealed record HubPlace(string Database, Uri Broker)
+internal sealed record Premises(string Database, Uri Broker)
 {
     /// <summary>Bytes of one webhook.</summary>
     public int Size { get; init; } = Pipelines.ReportBody.UsualBytes;
@@ -21,6 +21,9 @@ internal sealed record HubPlace(string Database, Uri Broker)
     /// <summary>Units whose queues are read.</summary>
     public IReadOnlyCollection<string> Units { get; init; } = RoutedUnits.OfSamples();
 
+    /// <summary>How the text of a report begins; the samples in turn when it is not given.</summary>
+    public Func<int, string> Opening { get; init; } = Samples.Opening;
+
     /// <summary>Sees each message to a unit besides the counting.</summary>
     public Action<BasicDeliverEventArgs>? Seen { get; init; }
 }
@@ -30,7 +33,7 @@ internal static class HubSubject
 {
     public const string Name = "hub";
 
-    public static async Task<Subject> StartAsync(BenchServers servers, HubPlace place, (GraphStand Graph, WhatsAppSimulatorSettings Channel) meta, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<Subject> StartAsync(BenchServers servers, Premises place, (GraphStand Graph, WhatsAppSimulatorSettings Channel) meta, TimeProvider clock, CancellationToken cancellationToken)
     {
         var settings = Settings(place, meta);
         await MigrateAsync(settings, cancellationToken);
@@ -41,7 +44,7 @@ internal static class HubSubject
         var program = await ChildProgram.StartAsync(
             ([found.File, .. found.First, "run"], settings.Values), new Uri(address, "health/ready"), servers.Place(Name), cancellationToken);
         var arrivals = new Arrivals();
-        var requests = new WhatsAppRequests(meta.Channel, place.Size, clock);
+        var requests = new WhatsAppRequests(meta.Channel, place, clock);
         var reader = await QueueReader.StartAsync(place.Broker, queues, message => Take(message, arrivals, place), cancellationToken);
         return new Subject(Name, program, servers.PartsOf(program)) { Address = address, Arrivals = arrivals, Write = requests.Write }.With(reader);
     }
@@ -53,7 +56,7 @@ internal static class HubSubject
         await new ServerCommand(found.File, [.. found.First, "migrate"]) { Environment = settings.Values }.RunAsync(cancellationToken);
     }
 
-    public static HubSettings Settings(HubPlace place, (GraphStand Graph, WhatsAppSimulatorSettings Channel) meta)
+    public static HubSettings Settings(Premises place, (GraphStand Graph, WhatsAppSimulatorSettings Channel) meta)
     {
         var settings = new HubSettings(new Uri($"http://127.0.0.1:{FreePort.Next()}"), production: true);
         settings.Add(GraphStand.HubSettings(meta.Channel, meta.Graph.Address));
@@ -64,7 +67,7 @@ internal static class HubSubject
         return settings;
     }
 
-    private static void Take(BasicDeliverEventArgs message, Arrivals arrivals, HubPlace place)
+    private static void Take(BasicDeliverEventArgs message, Arrivals arrivals, Premises place)
     {
         if (Samples.NumberIn(message.Body.Span) is { } number)
         {

@@ -24,7 +24,7 @@ internal sealed class ProductionBench(ProductionSize size, TimeProvider clock)
     public async Task<ProductionFigures> RunAsync(BenchServers servers, CancellationToken cancellationToken)
     {
         await using var graph = await GraphStand.StartAsync(channel, cancellationToken);
-        var place = new HubPlace(await servers.NewDatabaseAsync("hub_bench", cancellationToken), await servers.NewVirtualHostAsync("hub-bench", cancellationToken)) { Size = size.Bytes };
+        var place = new Premises(await servers.NewDatabaseAsync("hub_bench", cancellationToken), await servers.NewVirtualHostAsync("hub-bench", cancellationToken)) { Size = size.Bytes };
         List<(double Milliseconds, double Megabytes)> starts = [];
         for (var start = 1; start < size.Starts; start++)
         {
@@ -49,7 +49,7 @@ internal sealed class ProductionBench(ProductionSize size, TimeProvider clock)
     }
 
     private async Task<Subject> StartAsync(
-        BenchServers servers, HubPlace place, GraphStand graph, List<(double Milliseconds, double Megabytes)> starts, CancellationToken cancellationToken)
+        BenchServers servers, Premises place, GraphStand graph, List<(double Milliseconds, double Megabytes)> starts, CancellationToken cancellationToken)
     {
         var hub = await HubSubject.StartAsync(servers, place, (graph, channel), clock, cancellationToken);
         await Task.Delay(Idle, clock, cancellationToken);
@@ -61,14 +61,14 @@ internal sealed class ProductionBench(ProductionSize size, TimeProvider clock)
     {
         var shown = subjects.ToDictionary(subject => subject.Name, _ => new List<Round>());
         var signatures = new List<double>();
-        var requests = References.Requests((1, SignatureRequests), (number, at) => ReportBody.Write(number, size.Bytes, at), clock);
+        var requests = References.Requests((1, Plan.Fitting(SignatureRequests, size.Bytes)), (number, at) => ReportBody.Write(number, size.Bytes, at), clock);
         for (var repetition = 1 - WarmUps; repetition <= size.Repetitions; repetition++)
         {
             var line = new List<string>();
             foreach (var subject in subjects)
             {
                 await Quiet.WaitAsync(repetition > 0 ? size.QuietWait : TimeSpan.Zero, cancellationToken);
-                var round = await subject.SaturateAsync(Plan.Reports(rates.GetValueOrDefault(subject.Name), size.Each, FirstReports), LongestSend, cancellationToken);
+                var round = await subject.SaturateAsync(Plan.Fitting(Plan.Reports(rates.GetValueOrDefault(subject.Name), size.Each, FirstReports), size.Bytes), LongestSend, cancellationToken);
                 rates[subject.Name] = round.PerSecond;
                 line.Add($"{subject.Name} {round.PerSecond:0}/s{(round.Spent.IsDisturbed ? "*" : "")}");
                 if (repetition > 0)

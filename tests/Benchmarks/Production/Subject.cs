@@ -7,14 +7,18 @@ namespace Hub.Benchmarks.Production;
 /// <summary>Something that takes reports by webhook and brings each to its unit's queue: the hub, or what it is compared with.</summary>
 internal sealed class Subject(string name, ChildProgram program, Parts parts) : IAsyncDisposable
 {
+    /// <summary>More are written while they are sent.</summary>
+    private const int MostPrepared = 50_000;
+
     private static readonly TimeSpan LongestArrival = TimeSpan.FromSeconds(180);
 
     private readonly Stack<IAsyncDisposable> owned = new();
-    private int next = 1;
-
     public string Name => name;
 
     public ChildProgram Program => program;
+
+    /// <summary>Number of the next report.</summary>
+    public int Next { get; set; } = 1;
 
     public required Uri Address { get; init; }
 
@@ -63,7 +67,9 @@ internal sealed class Subject(string name, ChildProgram program, Parts parts) : 
     /// <summary>Each at its own time, whatever the hub does.</summary>
     public async Task<PacedRound> PaceAsync(Pace pace, CancellationToken cancellationToken)
     {
-        var (first, requests) = Take(pace.Total);
+        var first = Next;
+        IReadOnlyList<byte[]> requests = pace.Total > MostPrepared ? new LazyRequests(first, pace.Total, Write) : Write(first, pace.Total);
+        Next += pace.Total;
         var (arrived, twice) = (Arrivals.Count, Arrivals.Twice);
         GC.Collect();
         var meter = new Meter(parts);
@@ -95,8 +101,8 @@ internal sealed class Subject(string name, ChildProgram program, Parts parts) : 
 
     private (int First, IReadOnlyList<byte[]> Requests) Take(int count)
     {
-        var first = next;
-        next += count;
+        var first = Next;
+        Next += count;
         return (first, Write(first, count));
     }
 }

@@ -14,7 +14,7 @@ internal sealed class RoutingBench(int repetitions, TimeSpan each)
     public Table Run()
     {
         var engine = RoutedUnits.Engine(RoutingFiles.Shipped);
-        var facts = Enumerable.Range(0, Samples.Routable.Count).Select(number => RoutedUnits.Facts(Samples.Text(number, 0))).ToList();
+        var facts = Enumerable.Range(0, Samples.Routable.Count).Select(number => RoutedUnits.Facts(Samples.Text(Samples.Opening(number), number, 0))).ToList();
         List<(double PerSecond, double Bytes)> rounds = [];
         for (var repetition = 1 - WarmUps; repetition <= repetitions; repetition++)
         {

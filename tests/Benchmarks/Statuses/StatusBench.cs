@@ -43,7 +43,7 @@ internal sealed class StatusBench((int Repetitions, int Reports) size, TimeProvi
         await using var graph = await GraphStand.StartAsync(channel, cancellationToken);
         var broker = await servers.NewVirtualHostAsync("hub-statuses", cancellationToken);
         var voice = new UnitVoice(broker, clock);
-        var place = new HubPlace(await servers.NewDatabaseAsync("hub_statuses", cancellationToken), broker) { Settings = NoBudget, Seen = voice.Take };
+        var place = new Premises(await servers.NewDatabaseAsync("hub_statuses", cancellationToken), broker) { Settings = NoBudget, Seen = voice.Take };
         await using var hub = await HubSubject.StartAsync(servers, place, (graph, channel), clock, cancellationToken);
         List<StatusRound> rounds = [];
         for (var repetition = 0; repetition <= size.Repetitions; repetition++)
