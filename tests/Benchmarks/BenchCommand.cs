@@ -9,7 +9,7 @@ internal sealed class BenchCommand
 {
     private const int Repetitions = 5;
     private const int Seconds = 4;
-    private const double QuickSeconds = 1.5;
+    private const double QuickSeconds = 1;
 
     private readonly Option<bool> quick = new("--quick") { Description = "Short repetitions and no growth, for a first look: under three minutes.", Recursive = true };
     private readonly Option<int> repetitions = Number("--repetitions", "Recorded repetitions of each; medians are of these.", Repetitions, (1, 100));
@@ -25,7 +25,7 @@ internal sealed class BenchCommand
     {
         var root = new RootCommand("Measures the hub against what the machine allows. Without a part: all of them. The last line is JSON.")
         {
-            Production(), Embedded(), Statuses(), Routing(), Functions(), GrowthCommand.Create(RunAsync), Pipeline(), quick, repetitions, seconds, markdown,
+            Production(), Embedded(), Webhooks(), Statuses(), Routing(), Functions(), GrowthCommand.Create(RunAsync), Pipeline(), quick, repetitions, seconds, markdown,
         };
         root.SetAction((parsed, token) => RunAsync(
             parsed,
@@ -34,7 +34,7 @@ internal sealed class BenchCommand
                 (run, stop) => run.EmbeddedAsync(stop),
                 (run, stop) => run.StatusesAsync(stop),
                 (run, stop) => run.RoutingAsync(stop),
-                .. parsed.GetValue(quick) ? (Part[])[] : (Part[])[(run, _) => run.FunctionsAsync([]), (run, stop) => run.GrowthAsync(GrowthOptions.Usual, stop)],
+                .. parsed.GetValue(quick) ? (Part[])[] : (Part[])[(run, stop) => run.WebhooksAsync(stop), (run, _) => run.FunctionsAsync([]), (run, stop) => run.GrowthAsync(GrowthOptions.Usual, stop)],
             ],
             token));
         return root;
@@ -51,6 +51,13 @@ internal sealed class BenchCommand
     {
         var command = new Command("embedded", "The embedded hub in turn with F1, channels over SQLite.");
         command.SetAction((parsed, token) => RunAsync(parsed, [(run, stop) => run.EmbeddedAsync(stop)], token));
+        return command;
+    }
+
+    private Command Webhooks()
+    {
+        var command = new Command("webhooks", "Webhooks answered when durable, in turn with the signature check alone.");
+        command.SetAction((parsed, token) => RunAsync(parsed, [(run, stop) => run.WebhooksAsync(stop)], token));
         return command;
     }
 

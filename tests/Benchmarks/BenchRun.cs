@@ -5,6 +5,7 @@ using Hub.Benchmarks.Measuring;
 using Hub.Benchmarks.Production;
 using Hub.Benchmarks.Routing;
 using Hub.Benchmarks.Statuses;
+using Hub.Benchmarks.Webhooks;
 
 namespace Hub.Benchmarks;
 
@@ -29,12 +30,17 @@ internal sealed class BenchRun(BenchSize size, TimeProvider clock)
     private const int Failed = 2;
     private const int Interrupted = 130;
 
+    private const int FewRepetitions = 3;
+
     /// <summary>Reports of which units speak in one repetition.</summary>
     private const int FewStatuses = 100;
     private const int ManyStatuses = 1000;
 
     private readonly List<Table> tables = [];
     private BenchLine line = new();
+
+    /// <summary>A first look spends its time on L, T and H.</summary>
+    private int SideRepetitions => size.Quick ? Math.Min(FewRepetitions, size.Repetitions) : size.Repetitions;
 
     public async Task<int> RunAsync(IReadOnlyList<Part> parts, CancellationToken cancellationToken)
     {
@@ -71,27 +77,30 @@ internal sealed class BenchRun(BenchSize size, TimeProvider clock)
             Starts = size.Quick ? 1 : 3,
             QuietWait = size.Quick ? TimeSpan.Zero : TimeSpan.FromSeconds(3),
         };
-        Console.WriteLine("Starting PostgreSQL, RabbitMQ and the three pipelines ...");
-        await using var servers = await BenchServers.StartAsync(cancellationToken);
-        var figures = await new ProductionBench(how, clock).RunAsync(servers, cancellationToken);
-        Show(ProductionTable.Of(figures, how));
-        line = line.With(figures);
+        await OnServersAsync(
+            async servers =>
+            {
+                var figures = await new ProductionBench(how, clock).RunAsync(servers, cancellationToken);
+                line = line.With(figures);
+                return ProductionTable.Of(figures, how);
+            },
+            cancellationToken);
     }
 
     public async Task EmbeddedAsync(CancellationToken cancellationToken)
     {
         Console.WriteLine("Starting the embedded hub ...");
-        var figures = await new EmbeddedBench(new EmbeddedSize(size.Repetitions, size.Each) { Starts = size.Quick ? 1 : 3 }, clock).RunAsync(cancellationToken);
+        var figures = await new EmbeddedBench(new EmbeddedSize(SideRepetitions, size.Each) { Starts = size.Quick ? 1 : 3 }, clock).RunAsync(cancellationToken);
         Show([EmbeddedTable.Of(figures)]);
         line = line.With(figures);
     }
 
-    public async Task StatusesAsync(CancellationToken cancellationToken)
-    {
-        Console.WriteLine("Starting PostgreSQL, RabbitMQ and a hub for statuses ...");
-        await using var servers = await BenchServers.StartAsync(cancellationToken);
-        Show([StatusBench.Table(await new StatusBench((size.Repetitions, size.Quick ? FewStatuses : ManyStatuses), clock).RunAsync(servers, cancellationToken))]);
-    }
+    public Task WebhooksAsync(CancellationToken cancellationToken) => OnServersAsync(
+        async servers => [await new WebhookBench((SideRepetitions, size.Each), clock).RunAsync(servers, cancellationToken)], cancellationToken);
+
+    public Task StatusesAsync(CancellationToken cancellationToken) => OnServersAsync(
+        async servers => [StatusBench.Table(await new StatusBench((SideRepetitions, size.Quick ? FewStatuses : ManyStatuses), clock).RunAsync(servers, cancellationToken))],
+        cancellationToken);
 
     public Task RoutingAsync(CancellationToken cancellationToken)
     {
@@ -149,6 +158,7 @@ internal sealed class BenchRun(BenchSize size, TimeProvider clock)
     /// <summary>New servers for each, so that none inherits another's rows.</summary>
     private async Task OnServersAsync(Func<BenchServers, Task<IReadOnlyList<Table>>> measure, CancellationToken cancellationToken)
     {
+        Console.WriteLine("Starting PostgreSQL and RabbitMQ ...");
         await using var servers = await BenchServers.StartAsync(cancellationToken);
         Show(await measure(servers));
     }

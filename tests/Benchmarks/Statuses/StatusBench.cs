@@ -25,7 +25,7 @@ internal sealed class StatusBench((int Repetitions, int Reports) size, TimeProvi
 {
     private static readonly string[] Words = ["in_progress", "answered"];
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(240);
-    private static readonly TimeSpan Still = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Still = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(5);
 
     private static readonly IReadOnlyDictionary<string, string> NoBudget = new Dictionary<string, string>
