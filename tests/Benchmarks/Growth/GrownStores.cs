@@ -81,7 +81,8 @@ internal sealed class GrownStores(BenchServers servers, TimeProvider clock)
     {
         NpgsqlConnection.ClearAllPools();
         var store = await servers.NewDatabaseAsync($"{from}_{size.Reports} TEMPLATE {from}", $"{from}_{size.Reports}", cancellationToken);
-        var count = await new StoreFill(store).GrowAsync(size.Reports, size.Window, size.Waiting, cancellationToken);
+        var count = 0L;
+        await servers.FillingAsync(async () => count = await new StoreFill(store).GrowAsync(size.Reports, size.Window, size.Waiting, cancellationToken), cancellationToken);
         Console.WriteLine($"A store with {count} reports is ready ({size.Reports} were wanted).");
         return store;
     }

@@ -60,6 +60,14 @@ internal sealed class BenchServers : IAsyncDisposable
     public Task DropDatabaseAsync(string name, CancellationToken cancellationToken) =>
         PostgresServer.ExecuteAsync(postgres.ConnectionString, $"DROP DATABASE {name} WITH (FORCE)", cancellationToken);
 
+    /// <summary>While a store is filled in one go the server neither cleans up behind it nor forces pages out all the time; afterwards all is written down and as it was.</summary>
+    public async Task FillingAsync(Func<Task> fill, CancellationToken cancellationToken)
+    {
+        await SettingsAsync(["ALTER SYSTEM SET autovacuum = off", "ALTER SYSTEM SET max_wal_size = '8GB'"], cancellationToken);
+        await fill();
+        await SettingsAsync(["ALTER SYSTEM RESET autovacuum", "ALTER SYSTEM RESET max_wal_size", "CHECKPOINT"], cancellationToken);
+    }
+
     public Task<Uri> NewVirtualHostAsync(string name, CancellationToken cancellationToken) => rabbit.NewVirtualHostAsync(name, cancellationToken);
 
     public Task DropVirtualHostAsync(string name, CancellationToken cancellationToken) => rabbit.ControlAsync(["delete_vhost", name], cancellationToken);
@@ -89,8 +97,18 @@ internal sealed class BenchServers : IAsyncDisposable
 
     private static async Task TuneAsync(PostgresServer postgres, CancellationToken cancellationToken)
     {
-        var administrator = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Username = "postgres", Pooling = false }.ConnectionString;
-        await PostgresServer.ExecuteAsync(administrator, "ALTER SYSTEM SET shared_buffers = '512MB'", cancellationToken);
+        await PostgresServer.ExecuteAsync(Administrator(postgres), "ALTER SYSTEM SET shared_buffers = '512MB'", cancellationToken);
         await postgres.RestartAsync(cancellationToken);
     }
+
+    private async Task SettingsAsync(IReadOnlyList<string> statements, CancellationToken cancellationToken)
+    {
+        foreach (var statement in statements.Append("SELECT pg_reload_conf()"))
+        {
+            await PostgresServer.ExecuteAsync(Administrator(postgres), statement, cancellationToken);
+        }
+    }
+
+    private static string Administrator(PostgresServer postgres) =>
+        new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Username = "postgres", Pooling = false, CommandTimeout = 600 }.ConnectionString;
 }
