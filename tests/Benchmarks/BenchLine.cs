@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hub.Benchmarks.Embedded;
+using Hub.Benchmarks.Production;
 
 namespace Hub.Benchmarks;
 
@@ -32,13 +33,13 @@ internal sealed record BenchLine
     public double? AllocationOverLean { get; init; }
 
     [JsonPropertyName("p50_ms")]
-    public double? MedianAnswer { get; init; }
+    public double? MedianWay { get; init; }
 
     [JsonPropertyName("p99_ms")]
-    public double? SlowAnswer { get; init; }
+    public double? SlowWay { get; init; }
 
     [JsonPropertyName("p99_L_ms")]
-    public double? SlowAnswerOfLean { get; init; }
+    public double? SlowWayOfLean { get; init; }
 
     [JsonPropertyName("embedded_over_raw")]
     public double? EmbeddedOverRaw { get; init; }
@@ -52,14 +53,32 @@ internal sealed record BenchLine
     [JsonPropertyName("start_ms")]
     public double? StartMilliseconds { get; init; }
 
-    public static BenchLine Of(EmbeddedFigures figures) => new()
+    /// <summary>Start and memory are those of the production shape where it was measured.</summary>
+    public BenchLine With(ProductionFigures figures) => this with
     {
-        MedianAnswer = Round(figures.MedianAnswer, 2),
-        SlowAnswer = Round(figures.SlowAnswer, 2),
-        EmbeddedOverRaw = Round(figures.AcceptedOverRaw, 4),
-        IdleMegabytes = Round(figures.IdleMegabytes, 1),
-        StartMilliseconds = Round(figures.StartMilliseconds, 0),
+        Lean = Round(figures.Lean.Of(round => round.PerSecond).Median, 1),
+        Tutorial = Round(figures.Tutorial.Of(round => round.PerSecond).Median, 1),
+        Production = Round(figures.Hub.Of(round => round.PerSecond).Median, 1),
+        ProductionOverLean = Round(figures.OverLean.Median, 4),
+        ProductionOverTutorial = Round(figures.OverTutorial.Median, 3),
+        CpuOverLean = Round(figures.CpuOverLean.Median, 3),
+        AllocationOverLean = Round(figures.AllocatedOverLean.Median, 3),
+        MedianWay = Round(figures.Hub.OfHalf(round => round.Percentile(0.5)).Median, 2),
+        SlowWay = Round(figures.Hub.OfHalf(round => round.Percentile(0.99)).Median, 2),
+        SlowWayOfLean = Round(figures.Lean.OfHalf(round => round.Percentile(0.99)).Median, 2),
+        IdleMegabytes = Round(figures.IdleMegabytes.Median, 1),
+        StartMilliseconds = Round(figures.StartMilliseconds.Median, 0),
     };
+
+    public BenchLine With(EmbeddedFigures figures) => this with
+    {
+        EmbeddedOverRaw = Round(figures.OverFloor.Median, 4),
+        IdleMegabytes = IdleMegabytes ?? Round(figures.IdleMegabytes.Median, 1),
+        StartMilliseconds = StartMilliseconds ?? Round(figures.StartMilliseconds.Median, 0),
+    };
+
+    /// <param name="ratio">Reports a second with a million stored, over those with ten thousand.</param>
+    public BenchLine WithGrowth(double ratio) => this with { RateWhenFull = Round(ratio, 4) };
 
     public string ToJson() => JsonSerializer.Serialize(this);
 

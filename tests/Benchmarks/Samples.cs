@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -14,23 +15,56 @@ internal static class Samples
     public const string WithIdentity =
         "Saya Wati Contoh, NIK 3204015203900001, telepon 0812-0000-0158 atau +62 811 0000 159, surel wati@contoh.test. Irigasi di desa kami jebol sejak 12 Agustus 2026, sawah 40 hektar kering. Tiket lama 158-2026-000123.";
 
-    /// <summary>What the embedded hub is loaded with: plain, named, foreign and unclear matters in turn.</summary>
-    private static readonly string[] Matters =
+    /// <summary>What the hub is loaded with: each is beyond doubt a matter of some unit of the ministry.</summary>
+    public static readonly IReadOnlyList<string> Routable =
     [
-        Clean,
-        "Tanggul sungai Citarum di dekat jembatan retak dan air mulai merembes ke kampung. Warga khawatir jebol pada malam hari.",
-        "Irigasi sekunder tersumbat lumpur, pintu air rusak, sawah kami sudah dua minggu tidak mendapat air.",
-        "Lampu penerangan jalan lingkungan di kampung kami mati semua sejak minggu lalu, mohon diperbaiki oleh pemerintah kota.",
-        "Proyek pembangunan gedung sekolah berhenti, pekerja tidak terlihat lagi, besi beton dibiarkan berkarat.",
-        "Gerbang tol Jagorawi macet panjang karena alat pembaca kartu sering rusak, antrean sampai satu kilometer.",
-        "Mohon keterangan, kepada siapa kami harus bertanya tentang hal yang terjadi di tempat kami?",
+        "Jalan tol Cipularang berlubang besar di KM 92 arah Bandung, membahayakan pengendara.",
+        "Jalan nasional Jalan Lintas Sumatera rusak parah dan berlubang sepanjang dua ratus meter di Aceh Timur.",
+        "Tanggul Sungai Citarum jebol dan banjir menggenangi ratusan rumah di Kabupaten Bandung, mohon perbaikan tanggul.",
+        "Jembatan di jalan nasional Jalur Pantai Utara Jawa retak dan lantai jembatan berlubang, mohon segera diperbaiki.",
+        "Gerbang tol Jagorawi macet karena gardu tol dan pembaca kartu tol rusak setiap pagi, mohon perbaikan jalan tol.",
+        "Bendungan Rukoh bocor, air merembes dari tubuh bendungan dan warga di hilir khawatir bendungan jebol.",
+        "Jalur pantura rusak parah, jalan nasional berlubang di banyak titik dan sudah beberapa pengendara motor jatuh.",
+        "Sungai Ciliwung meluap karena pendangkalan dan sampah, mohon normalisasi sungai sebelum musim hujan.",
     ];
 
+    private const string Note = "Catatan ";
     private const string More = " Kejadian ini sudah kami sampaikan kepada ketua RT dan kepala desa, tetapi belum ada perubahan. Kami bersedia menunjukkan tempatnya kepada petugas kapan saja.";
+
+    private static readonly string[] Fillers =
+    [
+        "warga", "setiap", "kampung", "pagi", "anak", "sekolah", "bersama", "sudah", "belum", "kami", "mereka", "tetangga", "sore", "minggu", "bulan", "petugas", "datang", "melihat",
+        "menunggu", "berharap", "segera", "tolong", "mohon", "terima", "kasih", "lama", "baru", "besok", "kemarin", "hari", "malam", "siang", "ibu", "bapak", "keluarga", "usaha", "toko",
+    ];
 
     /// <summary>A notification holding each of the messages, as Meta sends it.</summary>
     public static byte[] WhatsApp(WhatsAppBodies bodies, int first, int messages, DateTimeOffset at) =>
-        WhatsAppWire.Bytes(bodies.Notification(Enumerable.Range(first, messages).Select(number => Value(bodies, number, at))));
+        WhatsAppWire.Bytes(bodies.Notification(Enumerable.Range(first, messages).Select(number => Value(bodies, number, Text(Opening(number), number, 0), at))));
+
+    /// <summary>A notification of one report of about so many bytes; the usual one has 1.2 KB.</summary>
+    public static byte[] WhatsApp(WhatsAppBodies bodies, int number, string text, DateTimeOffset at) => WhatsAppWire.Bytes(bodies.Notification(Value(bodies, number, text, at)));
+
+    public static string Opening(int number) => Routable[number % Routable.Count];
+
+    /// <param name="more">So many bytes of further words; in random order, so that a store that compresses does not gain from a repeated text.</param>
+    public static string Text(string opening, int number, int more)
+    {
+        var text = new StringBuilder($"{opening} {Note}{number}.{More}{More}{More}", more + 1200);
+        var dice = new Random(number);
+        for (var wanted = text.Length + more; text.Length < wanted;)
+        {
+            text.Append(' ').Append(Fillers[dice.Next(Fillers.Length)]);
+        }
+
+        return text.ToString();
+    }
+
+    /// <returns>The number that a report of ours carries in its text; null for any other.</returns>
+    public static int? NumberIn(ReadOnlySpan<byte> message)
+    {
+        var at = message.IndexOf("Catatan "u8);
+        return at >= 0 && Utf8Parser.TryParse(message[(at + Note.Length)..], out int number, out _) ? number : null;
+    }
 
     public static byte[] ContactCenter158 { get; } = Encoding.UTF8.GetBytes("""
         {"ticket_no":"158-2026-000777","version":2,"created_at":"2026-08-20T10:15:00+07:00","updated_at":"2026-08-20T10:20:00+07:00",
@@ -50,14 +84,14 @@ internal static class Samples
          "attachments":[{"url":"https://storage.contoh.test/b.pdf","media_type":"application/pdf","name":"b.pdf","size":12}],"support_count":3}
         """);
 
-    private static JsonObject Value(WhatsAppBodies bodies, int number, DateTimeOffset at)
+    private static JsonObject Value(WhatsAppBodies bodies, int number, string text, DateTimeOffset at)
     {
         // Every sender is another person, so that no message joins the one before it.
         var phone = string.Create(CultureInfo.InvariantCulture, $"62811{number:D9}");
         var citizen = new WhatsAppCitizen(phone, $"Warga {number}");
         var message = WhatsAppBodies.Message(citizen, bodies.NewWamid(citizen.Key), at, null);
         message["type"] = "text";
-        message["text"] = new JsonObject { ["body"] = $"{Matters[number % Matters.Length]} Catatan {number}.{More}{More}{More}" };
+        message["text"] = new JsonObject { ["body"] = text };
         return bodies.MessageValue(citizen, message);
     }
 }

@@ -1,28 +1,29 @@
-using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Hub.Benchmarks.Load;
+using Hub.Benchmarks.Measuring;
+using Hub.Benchmarks.Pipelines;
+using Hub.Benchmarks.Production;
 using Hub.Simulators.Demo;
 using Hub.Simulators.WhatsApp;
+using Hub.Testing.Servers;
 
 namespace Hub.Benchmarks.Embedded;
 
 /// <summary>
 /// Loads the embedded hub as Meta would in a disaster: signed webhooks of about 1.2 KB over 64 connections, each from another
-/// citizen, the next as soon as the last is answered. The floor of each repetition is the same count of rows written by bare SQLite.
+/// citizen, the next as soon as the last is answered. In turn with it F1, the leanest program with the same engine and durability.
 /// </summary>
 internal sealed class EmbeddedBench(EmbeddedSize size, TimeProvider clock)
 {
-    private const int Starts = 3;
-    private const int Repetitions = 3;
-
     /// <summary>After one, the runtime still spends a third of the hub's processor time on compiling.</summary>
     private const int WarmUps = 2;
+    private const int FirstReports = 500;
 
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestRouting = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LongestTelling = TimeSpan.FromSeconds(12);
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
     private readonly WhatsAppSimulatorSettings channel = new();
-    private int written;
 
     public async Task<EmbeddedFigures> RunAsync(CancellationToken cancellationToken)
     {
@@ -30,17 +31,27 @@ internal sealed class EmbeddedBench(EmbeddedSize size, TimeProvider clock)
         try
         {
             await using var graph = await GraphStand.StartAsync(channel, cancellationToken);
-            Console.WriteLine("Starting the embedded hub ...");
-            List<StartFigures> starts = [];
-            for (var round = 1; round < Starts; round++)
+            List<ChildProgram> starts = [];
+            for (var start = 1; start < size.Starts; start++)
             {
-                await using var hub = await StartAsync(Path.Combine(folder.FullName, $"start-{round}"), graph.Address, cancellationToken);
-                starts.Add(await RestAsync(hub, cancellationToken));
+                await using var early = (await StartAsync(folder, $"start-{start}", graph, cancellationToken)).Program;
+                starts.Add(early);
             }
 
-            await using var loaded = await StartAsync(Path.Combine(folder.FullName, "load"), graph.Address, cancellationToken);
-            starts.Add(await RestAsync(loaded, cancellationToken));
-            return new EmbeddedFigures(starts, await LoadAsync(loaded, folder, cancellationToken));
+            var (program, settings) = await StartAsync(folder, "load", graph, cancellationToken);
+            await using var loaded = program;
+            starts.Add(loaded);
+            var idle = loaded.Megabytes;
+            var (floor, address) = await References.AloneAsync(PipelineHost.Sqlite, (Path.Combine(folder.FullName, "floor"), Path.Combine(folder.FullName, "floor.db")), cancellationToken);
+            await using var ended = floor;
+            using var http = Operations(settings);
+            using var done = new HttpClient { BaseAddress = address };
+            var rounds = await LoadAsync([Hub(loaded, http), Floor(floor, done)], cancellationToken);
+            return new EmbeddedFigures(rounds[0], rounds[1])
+            {
+                StartMilliseconds = new Series([.. starts.Select(start => start.StartMilliseconds)]),
+                IdleMegabytes = new Series(idle),
+            };
         }
         finally
         {
@@ -48,71 +59,54 @@ internal sealed class EmbeddedBench(EmbeddedSize size, TimeProvider clock)
         }
     }
 
-    private Task<MeasuredHub> StartAsync(string folder, Uri graph, CancellationToken cancellationToken)
+    private async Task<(ChildProgram Program, HubSettings Settings)> StartAsync(DirectoryInfo folder, string name, GraphStand graph, CancellationToken cancellationToken)
     {
-        var settings = new HubSettings(DemoFolder.FreeAddress(), production: false);
-        settings.Add(GraphStand.HubSettings(channel, graph));
-        settings.Store(Path.Combine(folder, "hub.db"));
-        return MeasuredHub.StartAsync(settings, cancellationToken);
-    }
-
-    private async Task<StartFigures> RestAsync(MeasuredHub hub, CancellationToken cancellationToken)
-    {
+        var settings = new HubSettings(new Uri($"http://127.0.0.1:{FreePort.Next()}"), production: false);
+        settings.Add(GraphStand.HubSettings(channel, graph.Address));
+        settings.Store(Path.Combine(folder.FullName, name, "hub.db"));
+        var found = HubProgram.Find();
+        var program = await ChildProgram.StartAsync(
+            ([found.File, .. found.First, "run"], settings.Values), new Uri(settings.Values["Http__Address"] + "/health/ready"), Path.Combine(folder.FullName, name), cancellationToken);
         await Task.Delay(Idle, clock, cancellationToken);
-        return new StartFigures(hub.StartMilliseconds, hub.Megabytes);
+        return (program, settings);
     }
 
-    private async Task<IReadOnlyList<Repetition>> LoadAsync(MeasuredHub hub, DirectoryInfo folder, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<EmbeddedRound>[]> LoadAsync(IReadOnlyList<EmbeddedTarget> targets, CancellationToken cancellationToken)
     {
-        List<Repetition> measured = [];
-        for (var round = 1 - WarmUps; round <= Repetitions; round++)
+        List<EmbeddedRound>[] shown = [.. targets.Select(_ => new List<EmbeddedRound>())];
+        var (rates, numbers) = (new double[targets.Count], new int[targets.Count]);
+        for (var repetition = 1 - WarmUps; repetition <= size.Repetitions; repetition++)
         {
-            var repetition = await RepeatAsync(hub, cancellationToken);
-            var rows = RawSqlite.RowsPerSecond(Path.Combine(folder.FullName, $"raw-{round}.db"), size.Reports);
-            if (round > 0)
+            for (var index = 0; index < targets.Count; index++)
             {
-                measured.Add(repetition with { RawRowsPerSecond = rows });
+                var reports = Plan.Reports(rates[index], size.Each, FirstReports);
+                var round = await targets[index].RepeatAsync((numbers[index] + 1, reports), cancellationToken);
+                (rates[index], numbers[index]) = (round.RoutedPerSecond, numbers[index] + reports);
+                if (repetition > 0)
+                {
+                    shown[index].Add(round);
+                }
             }
 
-            Console.WriteLine($"{(round > 0 ? $"Repetition {round} of {Repetitions}" : "Warming up")}: {repetition.AcceptedPerSecond:0} reports/s accepted, bare SQLite {rows:0} rows/s.");
+            var line = targets.Zip(rates, (target, rate) => string.Create(CultureInfo.InvariantCulture, $"{target.Name} {rate:0}/s"));
+            Console.WriteLine($"{(repetition > 0 ? $"Embedded {repetition} of {size.Repetitions}" : "Warming up")}: {string.Join(", ", line)}.");
         }
 
-        return measured;
+        return shown;
     }
 
-    private async Task<Repetition> RepeatAsync(MeasuredHub hub, CancellationToken cancellationToken)
+    private EmbeddedTarget Hub(ChildProgram program, HttpClient http) => new(
+        "hub", program, http.BaseAddress!, new WhatsAppRequests(channel, new Premises("", http.BaseAddress!), clock).Write,
+        async token => (await http.GetFromJsonAsync<Dictionary<string, int>>("operations/summary", token))!
+            .Where(state => !state.Key.Equals("received", StringComparison.OrdinalIgnoreCase)).Sum(state => state.Value));
+
+    private EmbeddedTarget Floor(ChildProgram program, HttpClient http) => new(
+        "F1", program, http.BaseAddress!, (first, count) => References.Requests((first, count), (number, at) => ReportBody.Write(number, ReportBody.UsualBytes, at), clock),
+        token => http.GetFromJsonAsync<int>(PipelineHost.Done, token));
+
+    private static HttpClient Operations(HubSettings settings) => new()
     {
-        var bodies = SignedBody.Write(channel, (written, size.Reports), clock.GetUtcNow());
-        written += bodies.Count;
-        var before = await hub.CountAsync(cancellationToken);
-        GC.Collect();
-
-        var (cpu, machine, started) = (hub.Cpu, MachineUse.Now(hub), Stopwatch.GetTimestamp());
-        var load = await new WebhookLoad(hub.Address, size.LongestSend).RunAsync(bodies, cancellationToken);
-        var routed = await UntilAsync(
-            async token => await hub.CountAsync(token) is { Waiting: 0 } now && now.Reports >= before.Reports + load.Accepted, (started, LongestRouting), cancellationToken);
-        var figures = new Repetition(
-            load.Accepted, load.Refused, load.Seconds, routed, load.Percentile(0.50), load.Percentile(0.99),
-            (hub.Cpu - cpu).TotalSeconds, MachineUse.Now(hub).OthersSince(machine));
-
-        var megabytes = hub.Megabytes;
-        var told = await UntilAsync(async token => await hub.StatusesWaitingAsync(token) == 0, (started, LongestTelling), cancellationToken);
-        return figures with { LoadedMegabytes = megabytes, ToldSeconds = told };
-    }
-
-    /// <returns>Seconds since the start; not a number when it took too long.</returns>
-    private async Task<double> UntilAsync(Func<CancellationToken, Task<bool>> isTrue, (long Started, TimeSpan Longest) time, CancellationToken cancellationToken)
-    {
-        while (!await isTrue(cancellationToken))
-        {
-            if (Stopwatch.GetElapsedTime(time.Started) > size.LongestSend + time.Longest)
-            {
-                return double.NaN;
-            }
-
-            await Task.Delay(Glance, clock, cancellationToken);
-        }
-
-        return Stopwatch.GetElapsedTime(time.Started).TotalSeconds;
-    }
+        BaseAddress = new Uri(settings.Values["Http__Address"]),
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", settings.OperationsKey) },
+    };
 }

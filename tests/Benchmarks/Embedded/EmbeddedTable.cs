@@ -1,58 +1,50 @@
-using System.Globalization;
+using Hub.Benchmarks.Load;
+using Hub.Benchmarks.Measuring;
 
 namespace Hub.Benchmarks.Embedded;
 
-/// <summary>The figures for a person: each as a median, with the smallest and the largest.</summary>
+/// <summary>The figures of the embedded shape, F1 beside H.</summary>
 internal static class EmbeddedTable
 {
-    private const double Disturbed = 0.20;
-
-    public static void Print(EmbeddedFigures figures, EmbeddedSize size)
+    public static Table Of(EmbeddedFigures figures) => new(
+        $"Embedded shape: one SQLite file, webhooks of 1.2 KB over {WebhookLoad.Connections} connections, {figures.Hub.Count} repetitions; median (smallest-largest)",
+        ["", "F1, channels and SQLite", "H, the hub"],
+        [
+            Row(figures, "reports/s, webhook to decision", round => round.RoutedPerSecond, "0"),
+            Row(figures, "webhooks/s, answered when durable", round => round.AcceptedPerSecond, "0"),
+            Row(figures, "webhook answer p50, ms", round => round.AnswerMedian, "0.0"),
+            Row(figures, "webhook answer p99, ms", round => round.AnswerSlow, "0.0"),
+            Row(figures, "CPU s for 10,000", round => round.CpuPerTenThousand, "0.00"),
+            Row(figures, "allocated for a report, KB", round => round.AllocatedPerReport / 1000, "0.0"),
+            Row(figures, "resident under load, MB", round => round.Megabytes, "0"),
+            Row(figures, "machine taken by others, %", round => round.Spent.OthersShare * 100, "0"),
+            ["start to first ready on a new store, ms", "", figures.StartMilliseconds.Text("0")],
+            ["resident when idle, MB", "", figures.IdleMegabytes.Text("0")],
+            ["reports/s, H over F1 (>= 0.4 wanted)", "1", figures.OverFloor.Text("0.000")],
+        ])
     {
-        var repetitions = figures.Repetitions;
-        Console.WriteLine();
-        Console.WriteLine($"Embedded hub, {repetitions.Count} repetitions of up to {size.Reports} reports over {WebhookLoad.Connections} connections after the warm-up; median (smallest to largest)");
-        Line("accepted, durable", "reports/s", repetitions.Select(each => each.AcceptedPerSecond), "0");
-        Line("routed, from first webhook to last decision", "reports/s", repetitions.Select(each => each.RoutedPerSecond), "0");
-        Line("time until all are routed", "s", repetitions.Select(each => each.RoutedSeconds), "0.00");
-        Line("time until every citizen is told", "s", repetitions.Select(each => each.ToldSeconds), "0.00");
-        Line("webhook answer, p50", "ms", repetitions.Select(each => each.MedianAnswer), "0.0");
-        Line("webhook answer, p99", "ms", repetitions.Select(each => each.SlowAnswer), "0.0");
-        Line("hub CPU for 10,000 reports, until routed", "s", repetitions.Select(each => each.CpuPerTenThousand), "0.00");
-        Line("resident under load", "MB", repetitions.Select(each => each.LoadedMegabytes), "0");
-        Line("resident when idle, after the start", "MB", figures.Starts.Select(start => start.IdleMegabytes), "0");
-        Line("start to first ready, new store", "ms", figures.Starts.Select(start => start.Milliseconds), "0");
-        Line("bare SQLite, WAL FULL, 256 rows a commit", "rows/s", repetitions.Select(each => each.RawRowsPerSecond), "0");
-        Line("accepted over bare SQLite", "ratio", repetitions.Select(each => each.AcceptedPerSecond / each.RawRowsPerSecond), "0.0000");
-        Line("routed over bare SQLite", "ratio", repetitions.Select(each => each.RoutedPerSecond / each.RawRowsPerSecond), "0.0000");
-        Line("machine taken by others", "%", repetitions.Select(each => each.OthersShare * 100), "0");
-        Warn(repetitions);
-        Console.WriteLine();
-    }
+        Notes = [.. Notes(figures)],
+    };
 
-    private static void Warn(IReadOnlyList<Repetition> repetitions)
+    private static IEnumerable<string> Notes(EmbeddedFigures figures)
     {
-        if (repetitions.Sum(each => each.Refused) is > 0 and var refused)
+        var all = figures.Hub.Concat(figures.Floor).ToList();
+        if (all.Sum(round => round.Refused) is > 0 and var refused)
         {
-            Console.WriteLine($"  {refused} webhooks were not accepted; the rates count the accepted ones only.");
+            yield return $"{refused} webhooks were not accepted; the rates count the accepted ones only.";
         }
 
-        if (repetitions.Any(each => double.IsNaN(each.RoutedSeconds)))
+        if (all.Exists(round => double.IsNaN(round.RoutedSeconds)))
         {
-            Console.WriteLine("  In at least one repetition not all accepted reports were routed in time; those figures are missing.");
+            yield return "In at least one repetition not all accepted reports were decided in time; those figures are missing.";
         }
 
-        if (repetitions.Count(each => each.OthersShare > Disturbed) is > 0 and var disturbed)
+        if (all.Count(round => round.Spent.IsDisturbed) is > 0 and var disturbed)
         {
-            Console.WriteLine($"  In {disturbed} of {repetitions.Count} repetitions others took more than a fifth of the machine: trust the ratios, not the rates.");
+            yield return $"In {disturbed} of {all.Count} repetitions others took more than a fifth of the machine: trust the ratios, not the rates.";
         }
     }
 
-    private static void Line(string what, string unit, IEnumerable<double> values, string format)
-    {
-        var all = values.ToList();
-        Console.WriteLine($"  {what,-46}{Text(all.Median()),10} {unit,-10} ({Text(all.Min())} to {Text(all.Max())})");
-
-        string Text(double value) => double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);
-    }
+    private static IReadOnlyList<string> Row(EmbeddedFigures figures, string what, Func<EmbeddedRound, double> figure, string format) =>
+        [what, EmbeddedFigures.Of(figures.Floor, figure).Text(format), EmbeddedFigures.Of(figures.Hub, figure).Text(format)];
 }

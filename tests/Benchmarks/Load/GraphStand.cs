@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Hub.Benchmarks.Embedded;
+namespace Hub.Benchmarks.Load;
 
 /// <summary>Meta's side for the answers to citizens: takes every message at once and remembers none, so that it costs next to nothing.</summary>
 internal sealed class GraphStand : IAsyncDisposable
@@ -25,6 +25,9 @@ internal sealed class GraphStand : IAsyncDisposable
         application.MapGet("/{version}/{account}/subscribed_apps", () => Results.Json(new { data = new[] { new { id = "1" } } }));
         application.MapGet("/{version}/{number}", () => Results.Json(new { id = channel.PhoneNumberId }));
     }
+
+    /// <summary>Messages to citizens so far.</summary>
+    public int Told => Volatile.Read(ref messages);
 
     public Uri Address => new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
