@@ -7,7 +7,7 @@ public sealed class HubMeter : IDisposable
 {
     public const string Name = "Hub";
 
-    private readonly Meter meter = new(Name);
+    private readonly Meter meter;
     private readonly Counter<long> bodies;
     private readonly Counter<long> items;
     private readonly Counter<long> decisions;
@@ -16,6 +16,8 @@ public sealed class HubMeter : IDisposable
 
     public HubMeter()
     {
+        // The scope tells one hub's figures from another's in the same process.
+        meter = new Meter(new MeterOptions(Name) { Scope = this });
         bodies = meter.CreateCounter<long>("hub_bodies", "{body}", "Raw bodies that channels gave: stored, twin (known already) or refused (to be sent again).");
         items = meter.CreateCounter<long>("hub_item_twins", "{item}", "Items of new bodies that were known already.");
         decisions = meter.CreateCounter<long>("hub_decisions", "{report}", "Decisions of the router, by outcome.");

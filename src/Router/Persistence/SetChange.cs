@@ -68,10 +68,10 @@ internal sealed class SetChange<T>
             return;
         }
 
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-        if (db.Database.ProviderName is "Npgsql.EntityFrameworkCore.PostgreSQL")
+        if (db.HasArrays())
         {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
             command.CommandText = Many;
             Array.ForEach(columns, column => Add(command, "", column.All(rows)));
             await run(command);
@@ -79,16 +79,15 @@ internal sealed class SetChange<T>
         }
 
         // With its sign the driver finds a name at the first try.
-        command.CommandText = Each;
-        Array.ForEach(columns, _ => Add(command, $"@p{command.Parameters.Count}", DBNull.Value));
+        var kept = db.Keep(Each, fresh => Array.ForEach(columns, _ => Add(fresh, $"@p{fresh.Parameters.Count}", DBNull.Value)));
         foreach (var row in rows)
         {
             for (var index = 0; index < columns.Length; index++)
             {
-                command.Parameters[index].Value = columns[index].One(row) ?? DBNull.Value;
+                kept.Parameters[index].Value = columns[index].One(row) ?? DBNull.Value;
             }
 
-            await run(command);
+            await run(kept);
         }
     }
 

@@ -19,7 +19,7 @@ public class HousekeepingTests
     {
         await using var rig = await RouterRig.StartAsync(("Retention:RawBodies", "14.00:00:00"));
         await rig.RunAsync<ChannelInbox>();
-        using var duplicates = new Duplicates();
+        using var duplicates = new Duplicates(rig.Get<HubMeter>());
         Assert.Equal(Stored.Yes, await SendAsync(rig));
 
         rig.Clock.Advance(Day * 8);
@@ -168,11 +168,11 @@ public class HousekeepingTests
         private readonly MeterListener listener = new();
         private long count;
 
-        public Duplicates()
+        public Duplicates(HubMeter meter)
         {
             listener.InstrumentPublished = (instrument, heard) =>
             {
-                if (instrument.Meter.Name == HubMeter.Name && instrument.Name is "hub_bodies" or "hub_item_twins")
+                if (instrument.Meter.Scope == meter && instrument.Name is "hub_bodies" or "hub_item_twins")
                 {
                     heard.EnableMeasurementEvents(instrument);
                 }

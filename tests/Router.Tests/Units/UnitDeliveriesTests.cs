@@ -87,7 +87,7 @@ public class UnitDeliveriesTests
         await rig.SqlAsync($"UPDATE unit_deliveries SET unit = 'DJSDA' WHERE report_id = '{second.ToString().ToUpperInvariant()}'");
         rig.Endpoint.Later = push => push.Address.Host == "bm.example" ? hung.Task : Task.FromResult<SyncResult>(new SyncResult.Delivered("ok"));
 
-        await using var lanes = rig.Get<UnitLanes>();
+        var lanes = rig.Get<UnitLanes>();
         var turn = lanes.RunAsync(await rig.Get<UnitDeliveries>().DueAsync(10, lanes.Busy, default), default);
         while (lanes.Busy.Count > 1)
         {
