@@ -11,8 +11,18 @@ internal sealed class Connection(Uri hub) : IDisposable
     private readonly byte[] buffer = new byte[8192];
     private Socket? socket;
 
+    /// <summary>A connection that the other side has closed while nothing was said is opened anew, as every client does (RFC 9110 9.2.2: the hub knows a twin).</summary>
     /// <returns>The status, or 0 when no answer came.</returns>
     public async Task<int> PostAsync(byte[] request, CancellationToken cancellationToken)
+    {
+        var mayBeStale = socket is not null;
+        var status = await TryAsync(request, cancellationToken);
+        return status == 0 && mayBeStale ? await TryAsync(request, cancellationToken) : status;
+    }
+
+    public void Dispose() => Close();
+
+    private async Task<int> TryAsync(byte[] request, CancellationToken cancellationToken)
     {
         try
         {
@@ -30,8 +40,6 @@ internal sealed class Connection(Uri hub) : IDisposable
             return 0;
         }
     }
-
-    public void Dispose() => Close();
 
     private async ValueTask<Socket> OpenAsync(CancellationToken cancellationToken)
     {
