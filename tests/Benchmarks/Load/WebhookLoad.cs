@@ -8,6 +8,7 @@ internal sealed class WebhookLoad(Uri hub)
 {
     public const int Connections = 64;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Closed loop: on each connection the next as soon as the last is answered, until all are sent or the time is over.</summary>
@@ -65,6 +66,20 @@ internal sealed class WebhookLoad(Uri hub)
         }
     }
 
+    /// <summary>A hub that holds a request for ever has not taken it.</summary>
+    private static async Task<int> PostAsync(Connection connection, byte[] request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connection.PostAsync(request, cancellationToken).WaitAsync(Patience, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            connection.Dispose();
+            return 0;
+        }
+    }
+
     private async Task<LoadFigures> RunAsync(
         LoadFigures figures, IReadOnlyList<byte[]> requests, Func<ValueTask<(int Index, long Due)>> next, CancellationToken cancellationToken)
     {
@@ -78,7 +93,7 @@ internal sealed class WebhookLoad(Uri hub)
             for (var (index, due) = await next(); index >= 0; (index, due) = await next())
             {
                 figures.Begin(index, due);
-                figures.Note(index, await connection.PostAsync(requests[index], cancellationToken));
+                figures.Note(index, await PostAsync(connection, requests[index], cancellationToken));
             }
         }
     }
