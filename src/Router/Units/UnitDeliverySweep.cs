@@ -37,7 +37,10 @@ internal sealed partial class UnitLanes(UnitDeliveries deliveries, TimeProvider 
     {
         foreach (var unit in due.GroupBy(delivery => delivery.Unit, delivery => delivery.Id))
         {
-            running[unit.Key] = LaneAsync(unit.Key, [.. unit]);
+            // It ends by taking itself off the list, so it must not begin before it is on it.
+            var listed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            running[unit.Key] = LaneAsync((unit.Key, [.. unit]), listed.Task);
+            listed.SetResult();
         }
 
         using var turn = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -52,13 +55,13 @@ internal sealed partial class UnitLanes(UnitDeliveries deliveries, TimeProvider 
         stopping.Dispose();
     }
 
-    private async Task LaneAsync(string unit, IReadOnlyList<Guid> ids)
+    private async Task LaneAsync((string Unit, IReadOnlyList<Guid> Ids) lane, Task listed)
     {
-        await Task.Yield();
+        await listed;
         try
         {
             await Parallel.ForEachAsync(
-                ids,
+                lane.Ids,
                 new ParallelOptions { MaxDegreeOfParallelism = UnitGate.AtOnce, CancellationToken = stopping.Token },
                 async (id, token) => await deliveries.PushAsync(id, token));
         }
@@ -68,11 +71,11 @@ internal sealed partial class UnitLanes(UnitDeliveries deliveries, TimeProvider 
         }
         catch (Exception fault)
         {
-            Log.Broken(logger, unit, fault.GetType().Name);
+            Log.Broken(logger, lane.Unit, fault.GetType().Name);
         }
         finally
         {
-            running.TryRemove(unit, out _);
+            running.TryRemove(lane.Unit, out _);
         }
     }
 

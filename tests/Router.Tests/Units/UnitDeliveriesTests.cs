@@ -84,7 +84,7 @@ public class UnitDeliveriesTests
         await using var rig = await RouterRig.StartAsync(two);
         var hung = new TaskCompletionSource<SyncResult>();
         var (first, second) = (await AssignedAsync(rig, "r-1"), await AssignedAsync(rig, "r-2"));
-        await rig.SqlAsync($"UPDATE unit_deliveries SET unit = 'DJSDA' WHERE report_id = '{second.ToString().ToUpperInvariant()}'");
+        await rig.SqlAsync($"UPDATE unit_deliveries SET unit = 'DJSDA' WHERE report_id = {second}");
         rig.Endpoint.Later = push => push.Address.Host == "bm.example" ? hung.Task : Task.FromResult<SyncResult>(new SyncResult.Delivered("ok"));
 
         var lanes = rig.Get<UnitLanes>();
