@@ -68,6 +68,7 @@ internal static class HubHost
         services.AddOptionsWithValidateOnStart<HttpOptions, HttpOptionsValidator>().BindConfiguration(HttpOptions.Section);
         services.AddOptionsWithValidateOnStart<OperationsOptions, OperationsOptionsValidator>().BindConfiguration(OperationsOptions.Section);
         services.AddProblemDetails();
+        services.AddExceptionHandler<StoreAway>();
         services.AddRouter();
         services.AddConnectors(configuration);
         services.AddStorage();

@@ -36,8 +36,8 @@ public sealed class WhatsAppAttachmentSourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bytes_with_another_hash_are_gone() =>
-        Assert.IsType<AttachmentResult.Gone>(await FetchAsync(await AttachmentAsync() with { Sha256 = new string('0', 64) }));
+    public async Task Bytes_with_another_hash_were_hurt_on_their_way_and_are_asked_for_again() =>
+        Assert.IsType<AttachmentResult.Unavailable>(await FetchAsync(await AttachmentAsync() with { Sha256 = new string('0', 64) }));
 
     [Fact]
     public async Task A_file_above_its_limit_is_gone_before_it_is_fetched()

@@ -177,6 +177,7 @@ internal sealed class DrillWorld : IAsyncDisposable
             // A drill waits for seconds where the ministry waits for minutes; the rules are the same.
             ["StatusSync__FirstPause"] = "00:00:00.5",
             ["StatusSync__LongestPause"] = "00:00:05",
+            ["StatusSync__AttemptTimeout"] = "00:00:06",
             ["StatusSync__UnknownWindow"] = "00:00:20",
             ["StatusSync__BlindRepeats"] = "10",
         });

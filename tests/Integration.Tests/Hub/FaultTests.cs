@@ -64,6 +64,9 @@ public sealed class FaultTests : IAsyncLifetime
         await Eventually.TrueAsync("not ready", async () => await StatusAsync(hub, "/health/ready") is HttpStatusCode.ServiceUnavailable, Token);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(hub, "/health"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(hub, "/health/live"));
+        using var operations = Scene.Operations(hub);
+        using var away = await operations.GetAsync("/operations/reports", Token);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (away.StatusCode, away.Headers.RetryAfter?.ToString()));
         await SendAsync(2, 3);
         await Eventually.TrueAsync("a webhook answered 503", () => scene.WhatsApp.Ledger.Deliveries.Any(delivery => delivery.Status is 503), Token);
         await desk.SayAsync(assigned, "acknowledged", null, Token);
