@@ -42,14 +42,14 @@ internal enum WatchdogAction
 internal static class WatchdogTable
 {
     /// <summary>MassTransit needs up to nine seconds after the broker is back (RELIABILITY 0.3).</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    /// <summary>Six canaries in a row: a machine that is short of processors is slow, not dead.</summary>
-    public static readonly TimeSpan CanaryLimit = TimeSpan.FromSeconds(30);
+    /// <summary>Four canaries in a row: a machine that is short of processors is slow, not dead.</summary>
+    public static readonly TimeSpan CanaryLimit = TimeSpan.FromSeconds(20);
 
-    public static readonly TimeSpan UnreadLimit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan UnreadLimit = TimeSpan.FromSeconds(20);
 
-    public static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(12);
 
     /// <summary>A process younger than this does not end itself: what it has did not come with age.</summary>
     public static readonly TimeSpan LeastUptime = TimeSpan.FromMinutes(10);

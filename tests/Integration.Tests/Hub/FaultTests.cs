@@ -22,6 +22,9 @@ public sealed class FaultTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => own = await OwnScene.StartAsync(Token);
 
+    /// <summary>Time for the watchdog too, where the bus does not find its way back alone.</summary>
+    private static readonly TimeSpan Back = TimeSpan.FromSeconds(60);
+
     public ValueTask DisposeAsync() => own.DisposeAsync();
 
     [Fact]
@@ -217,7 +220,8 @@ public sealed class FaultTests : IAsyncLifetime
             using var http = Scene.Operations(hub);
             return JsonElement.Parse(await http.GetStringAsync("/health", Token)).GetProperty("broker").GetProperty("status").GetString() == wanted;
         },
-        Token);
+        Token,
+        Back);
 
     private static async Task<HttpStatusCode> StatusAsync(HubProcess hub, string path)
     {

@@ -82,10 +82,10 @@ public sealed class WatchdogTableTests
     private static IEnumerable<(WatchdogSight Sight, WatchdogAction Action)> Acted(IEnumerable<(WatchdogSight Sight, WatchdogAction Action)> judged) =>
         judged.Where(each => each.Action is WatchdogAction.RestartBus or WatchdogAction.EndProcess);
 
-    private static bool IsTrouble(WatchdogSight sight) => sight.SinceCanary.TotalSeconds >= 30 || sight.UnreadFor.TotalSeconds >= 30 || sight.StalledFor.TotalSeconds >= 30;
+    private static bool IsTrouble(WatchdogSight sight) => sight.SinceCanary.TotalSeconds >= 20 || sight.UnreadFor.TotalSeconds >= 20 || sight.StalledFor.TotalSeconds >= 12;
 
     private static bool IsRipe(WatchdogSight sight) =>
-        IsTrouble(sight) && sight.BrokerFineFor?.TotalSeconds >= 15 && sight.SinceRestart >= WatchdogTable.Pause(sight.Restarts);
+        IsTrouble(sight) && sight.BrokerFineFor?.TotalSeconds >= 10 && sight.SinceRestart >= WatchdogTable.Pause(sight.Restarts);
 
     private static IEnumerable<WatchdogSight> All() =>
         from fine in FineFors
