@@ -9,24 +9,16 @@ namespace Hub.Integration.Tests.Hub;
 /// <summary>What the broker gave up comes into the quarantine and can be sent again.</summary>
 public sealed class DeadLetterTests(RealServers servers) : IAsyncLifetime
 {
+    private Play play = null!;
     private Scene scene = null!;
     private HubProcess hub = null!;
     private UnitDesk desk = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        scene = await Scene.StartAsync(await servers.NewDatabaseAsync(Token), await servers.NewVirtualHostAsync(Token), Token);
-        hub = await scene.StartHubAsync(null, Token);
-        desk = await UnitDesk.OpenAsync(scene.Broker, Token);
-    }
+    public async ValueTask InitializeAsync() => (scene, hub, desk) = play = await Play.StartAsync(servers, Token);
 
-    public async ValueTask DisposeAsync()
-    {
-        await desk.DisposeAsync();
-        await scene.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => play.DisposeAsync();
 
     [Fact]
     public async Task A_message_that_died_at_a_units_queue_is_quarantined_once_and_a_retry_brings_it_back()

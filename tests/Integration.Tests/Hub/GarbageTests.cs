@@ -11,24 +11,16 @@ public sealed class GarbageTests(RealServers servers) : IAsyncLifetime
 {
     private static readonly BasicProperties Plain = new() { Persistent = true };
 
+    private Play play = null!;
     private Scene scene = null!;
     private HubProcess hub = null!;
     private UnitDesk desk = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        scene = await Scene.StartAsync(await servers.NewDatabaseAsync(Token), await servers.NewVirtualHostAsync(Token), Token);
-        hub = await scene.StartHubAsync(null, Token);
-        desk = await UnitDesk.OpenAsync(scene.Broker, Token);
-    }
+    public async ValueTask InitializeAsync() => (scene, hub, desk) = play = await Play.StartAsync(servers, Token);
 
-    public async ValueTask DisposeAsync()
-    {
-        await desk.DisposeAsync();
-        await scene.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => play.DisposeAsync();
 
     [Fact]
     public async Task Garbage_on_the_status_queue_is_quarantined_and_the_endpoint_lives_on()

@@ -21,24 +21,16 @@ public sealed class IdentityTests(RealServers servers) : IAsyncLifetime
     /// <summary>As people write them, and as a computer may carry them.</summary>
     private static readonly string[] Seeds = [Name, "Purnamasari", "81298761234", "812-9876-1234", Nik, Email];
 
+    private Play play = null!;
     private Scene scene = null!;
     private HubProcess hub = null!;
     private UnitDesk desk = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        scene = await Scene.StartAsync(await servers.NewDatabaseAsync(Token), await servers.NewVirtualHostAsync(Token), Token);
-        hub = await scene.StartHubAsync(null, Token);
-        desk = await UnitDesk.OpenAsync(scene.Broker, Token);
-    }
+    public async ValueTask InitializeAsync() => (scene, hub, desk) = play = await Play.StartAsync(servers, Token);
 
-    public async ValueTask DisposeAsync()
-    {
-        await desk.DisposeAsync();
-        await scene.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => play.DisposeAsync();
 
     [Fact]
     public async Task Identity_is_in_no_message_log_row_or_answer()

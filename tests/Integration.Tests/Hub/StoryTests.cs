@@ -12,24 +12,16 @@ public sealed class StoryTests(RealServers servers) : IAsyncLifetime
 {
     private const string Dam = "Tanggul Bendungan Jatiluhur retak dan merembes, mohon segera diperiksa.";
 
+    private Play play = null!;
     private Scene scene = null!;
     private HubProcess hub = null!;
     private UnitDesk desk = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        scene = await Scene.StartAsync(await servers.NewDatabaseAsync(Token), await servers.NewVirtualHostAsync(Token), Token);
-        hub = await scene.StartHubAsync(null, Token);
-        desk = await UnitDesk.OpenAsync(scene.Broker, Token);
-    }
+    public async ValueTask InitializeAsync() => (scene, hub, desk) = play = await Play.StartAsync(servers, Token);
 
-    public async ValueTask DisposeAsync()
-    {
-        await desk.DisposeAsync();
-        await scene.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => play.DisposeAsync();
 
     [Fact]
     public async Task A_report_of_each_channel_reaches_its_unit_and_the_unit_s_statuses_reach_the_channel()

@@ -11,24 +11,16 @@ public sealed class UnitWordsTests(RealServers servers) : IAsyncLifetime
 
     private static readonly string[] Words = ["acknowledged", "in_progress", "postponed", "in_progress", "waiting_reporter", "in_progress", "answered"];
 
+    private Play play = null!;
     private Scene scene = null!;
     private HubProcess hub = null!;
     private UnitDesk desk = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        scene = await Scene.StartAsync(await servers.NewDatabaseAsync(Token), await servers.NewVirtualHostAsync(Token), Token);
-        hub = await scene.StartHubAsync(null, Token);
-        desk = await UnitDesk.OpenAsync(scene.Broker, Token);
-    }
+    public async ValueTask InitializeAsync() => (scene, hub, desk) = play = await Play.StartAsync(servers, Token);
 
-    public async ValueTask DisposeAsync()
-    {
-        await desk.DisposeAsync();
-        await scene.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => play.DisposeAsync();
 
     [Fact]
     public async Task Words_without_a_time_are_taken_in_the_order_in_which_they_were_said_however_many_come_together()
