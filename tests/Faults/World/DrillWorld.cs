@@ -178,6 +178,10 @@ internal sealed class DrillWorld : IAsyncDisposable
             ["StatusSync__FirstPause"] = "00:00:00.5",
             ["StatusSync__LongestPause"] = "00:00:05",
             ["StatusSync__AttemptTimeout"] = "00:00:06",
+
+            // At Meta's 80 a second the statuses of a flood would take longer than the drill.
+            ["StatusSync__Budgets__whatsapp__PerSecond"] = "400",
+            ["StatusSync__Budgets__whatsapp__Burst"] = "400",
             ["StatusSync__UnknownWindow"] = "00:00:20",
             ["StatusSync__BlindRepeats"] = "10",
         });

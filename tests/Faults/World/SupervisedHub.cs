@@ -35,7 +35,22 @@ internal sealed class SupervisedHub : IAsyncDisposable
 
     public IReadOnlyCollection<HubDeath> Deaths => deaths;
 
-    public int? ProcessId => process is { IsRunning: true } running ? running.Id : null;
+    /// <summary>Null between two lives.</summary>
+    public int? ProcessId
+    {
+        get
+        {
+            try
+            {
+                return process is { IsRunning: true } running ? running.Id : null;
+            }
+            catch (InvalidOperationException)
+            {
+                // The last life was put away just now.
+                return null;
+            }
+        }
+    }
 
     /// <summary>kill -9; the supervisor starts it again.</summary>
     public Task KillAsync(CancellationToken cancellationToken)
