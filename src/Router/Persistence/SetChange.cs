@@ -1,11 +1,9 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Hub.Router.Persistence;
 
-/// <summary>One value of each row of a <see cref="SetChange{T}"/>: for SQLite alone, for PostgreSQL as an array.</summary>
-internal sealed record SetColumn<T>(string Name, string Type, Func<T, object?> One, Func<IReadOnlyList<T>, Array> All);
+/// <summary>One value of each row of a <see cref="SetChange{T}"/>, as an array.</summary>
+internal sealed record SetColumn<T>(string Name, string Type, Func<IReadOnlyList<T>, Array> All);
 
 /// <summary>
 /// One statement that writes many rows. PostgreSQL gets an array for each column, so that the text and its plan stay the same
@@ -15,89 +13,39 @@ internal sealed record SetColumn<T>(string Name, string Type, Func<T, object?> O
 internal sealed class SetChange<T>
 {
     private readonly SetColumn<T>[] columns;
+    private readonly SetStatement statement;
 
     public SetChange(string template, params SetColumn<T>[] columns)
     {
         this.columns = columns;
         var lists = columns.Select((column, index) => $"${index + 1}::{column.Type}[]");
-        Many = template.Replace("{from}", $"FROM unnest({string.Join(", ", lists)}) AS v({string.Join(", ", columns.Select(column => "_" + column.Name))})", StringComparison.Ordinal);
-        Each = template.Replace("{from}", "", StringComparison.Ordinal);
+        var many = template.Replace("{from}", $"FROM unnest({string.Join(", ", lists)}) AS v({string.Join(", ", columns.Select(column => "_" + column.Name))})", StringComparison.Ordinal);
+        var each = template.Replace("{from}", "", StringComparison.Ordinal);
         for (var index = 0; index < columns.Length; index++)
         {
-            Many = Many.Replace($"{{{columns[index].Name}}}", $"v._{columns[index].Name}", StringComparison.Ordinal);
-            Each = Each.Replace($"{{{columns[index].Name}}}", $"@p{index}", StringComparison.Ordinal);
+            many = many.Replace($"{{{columns[index].Name}}}", $"v._{columns[index].Name}", StringComparison.Ordinal);
+            each = each.Replace($"{{{columns[index].Name}}}", $"@p{index}", StringComparison.Ordinal);
         }
+
+        statement = new SetStatement(many, each);
     }
 
     /// <summary>For PostgreSQL.</summary>
-    public string Many { get; }
+    public string Many => statement.Many;
 
     /// <summary>For SQLite.</summary>
-    public string Each { get; }
+    public string Each => statement.Each;
 
     /// <summary>The values as PostgreSQL gets them, for a look at its plan.</summary>
     public object[] Arrays(IReadOnlyList<T> rows) => [.. columns.Select(column => column.All(rows))];
 
     /// <returns>How many rows it touched.</returns>
-    public async Task<int> ExecuteAsync(HubDbContext db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
-    {
-        var touched = 0;
-        await RunAsync(db, rows, async command => touched += await command.ExecuteNonQueryAsync(cancellationToken));
-        return touched;
-    }
+    public Task<int> ExecuteAsync(HubDbContext db, IReadOnlyList<T> rows, CancellationToken cancellationToken) =>
+        db.TellAsync(statement, Arrays(rows), cancellationToken);
 
     /// <returns>What the statement returns, in no promised order.</returns>
-    public async Task<List<TResult>> QueryAsync<TResult>(HubDbContext db, IReadOnlyList<T> rows, Func<DbDataReader, TResult> read, CancellationToken cancellationToken)
-    {
-        var found = new List<TResult>(rows.Count);
-        await RunAsync(db, rows, async command =>
-        {
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                found.Add(read(reader));
-            }
-        });
-        return found;
-    }
-
-    private async Task RunAsync(HubDbContext db, IReadOnlyList<T> rows, Func<DbCommand, Task> run)
-    {
-        if (rows.Count == 0)
-        {
-            return;
-        }
-
-        if (db.HasArrays())
-        {
-            await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-            command.CommandText = Many;
-            Array.ForEach(columns, column => Add(command, "", column.All(rows)));
-            await run(command);
-            return;
-        }
-
-        // With its sign the driver finds a name at the first try.
-        var kept = db.Keep(Each, fresh => Array.ForEach(columns, _ => Add(fresh, $"@p{fresh.Parameters.Count}", DBNull.Value)));
-        foreach (var row in rows)
-        {
-            for (var index = 0; index < columns.Length; index++)
-            {
-                kept.Parameters[index].Value = columns[index].One(row) ?? DBNull.Value;
-            }
-
-            await run(kept);
-        }
-    }
-
-    private static void Add(DbCommand command, string name, object value)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.Value = value;
-        command.Parameters.Add(parameter);
-    }
+    public Task<List<TResult>> QueryAsync<TResult>(HubDbContext db, IReadOnlyList<T> rows, Func<DbDataReader, TResult> read, CancellationToken cancellationToken) =>
+        db.AskAsync((statement, Arrays(rows)), read, cancellationToken);
 }
 
 /// <summary>Columns in the types that both engines keep.</summary>
@@ -115,7 +63,7 @@ internal static class SetColumns
     public static SetColumn<T> Text<T>(string name, Func<T, string?> read) =>
         Of<T, string?>(name, "text", row => read(row) is { } text && text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : read(row));
 
-    private static SetColumn<T> Of<T, TValue>(string name, string type, Func<T, TValue> read) => new(name, type, row => read(row), rows =>
+    private static SetColumn<T> Of<T, TValue>(string name, string type, Func<T, TValue> read) => new(name, type, rows =>
     {
         var values = new TValue[rows.Count];
         for (var index = 0; index < values.Length; index++)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Hub.Router.Persistence;
@@ -69,12 +70,23 @@ internal static class SetStatements
         command.CommandText = query.Statement.Many;
         foreach (var value in query.Values)
         {
-            var parameter = command.CreateParameter();
-            parameter.Value = value;
-            command.Parameters.Add(parameter);
+            command.Parameters.Add(Parameter(db, command, value));
         }
 
         await run(command, cancellationToken);
+    }
+
+    private static DbParameter Parameter(HubDbContext db, DbCommand command, object value)
+    {
+        if (value is DateTime?[])
+        {
+            // The driver would guess the zone from the first instant, which may be none.
+            return db.GetService<IRelationalTypeMappingSource>().FindMapping(value.GetType(), "timestamp with time zone[]")!.CreateParameter(command, "", value, nullable: false);
+        }
+
+        var parameter = command.CreateParameter();
+        parameter.Value = value;
+        return parameter;
     }
 
     private static async Task EachAsync(

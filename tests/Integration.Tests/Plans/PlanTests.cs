@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
 using Hub.Router.Intake;
 using Hub.Router.Outbox;
+using Hub.Router.Persistence;
+using Hub.Router.Persistence.Rows;
 using Hub.Testing.Servers;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Integration.Tests.Plans;
 
@@ -48,6 +51,27 @@ public sealed partial class PlanTests(RealServers servers) : IAsyncLifetime
 
             Assert.True(plan.Contains(hot.Sqlite, StringComparison.Ordinal), $"{hot}: {plan}");
             Assert.False(WalksOnSqlite().IsMatch(plan), $"{hot} walks a table: {plan}");
+        }
+    }
+
+    [Fact]
+    public async Task Instants_that_are_missing_stand_beside_those_that_are_there()
+    {
+        var change = new SetChange<(Guid Id, DateTimeOffset? At)>(
+            "UPDATE raw_bodies SET read_at = {at} {from} WHERE id = {id}",
+            SetColumns.Id<(Guid Id, DateTimeOffset? At)>("id", row => row.Id),
+            SetColumns.Instant<(Guid Id, DateTimeOffset? At)>("at", row => row.At));
+        var now = new DateTimeOffset(2026, 11, 2, 3, 0, 0, TimeSpan.Zero);
+        foreach (var store in new[] { postgres, sqlite })
+        {
+            var ids = await store.Get<HubStore>().ReadAsync((db, token) => db.Set<RawBody>().OrderBy(body => body.Id).Select(body => body.Id).Take(2).ToListAsync(token), Token);
+            foreach (DateTimeOffset?[] order in new[] { new DateTimeOffset?[] { null, now }, [now, null] })
+            {
+                var rows = ids.Zip(order).ToList();
+                Assert.Equal(2, await store.Get<HubStore>().WriteAsync((write, token) => change.ExecuteAsync(write.Db, rows, token), Token));
+                var kept = await store.Get<HubStore>().ReadAsync((db, token) => db.Set<RawBody>().AsNoTracking().Where(body => ids.Contains(body.Id)).OrderBy(body => body.Id).Select(body => body.ReadAt).ToListAsync(token), Token);
+                Assert.Equal(order, kept);
+            }
         }
     }
 
