@@ -23,10 +23,11 @@ internal sealed class Judgement(DrillParts parts, Settled settled, TimeProvider 
         var faults = parts.Line.Faults;
         var samples = parts.Health.Samples;
         violations.AddRange(HealthCheck.Judge(samples, faults, World.Options.Slack));
-        violations.AddRange(new EndCheck(parts, notes).Uses());
+        var end = new EndCheck(parts, notes, clock);
+        violations.AddRange(await end.UsesAsync(cancellationToken));
         if (World.RabbitMq is not null)
         {
-            violations.AddRange(await new EndCheck(parts, notes).QueuesAsync(cancellationToken));
+            violations.AddRange(await end.QueuesAsync(cancellationToken));
             judged.Add("L3");
         }
 

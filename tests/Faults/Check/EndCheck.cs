@@ -3,8 +3,11 @@ using System.Globalization;
 namespace Hub.Faults.Check;
 
 /// <summary>L3 and L5: what the broker and the system say when all is over.</summary>
-internal sealed class EndCheck(DrillParts parts, List<string> notes)
+internal sealed class EndCheck(DrillParts parts, List<string> notes, TimeProvider clock)
 {
+    /// <summary>Both ends keep connections that nobody uses for up to a minute; what is held longer is not on its way back.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     /// <summary>A pool or a pair of sockets more is no leak.</summary>
     private const int Slack = 60;
 
@@ -50,18 +53,23 @@ internal sealed class EndCheck(DrillParts parts, List<string> notes)
         return violations;
     }
 
-    public IEnumerable<Violation> Uses()
+    /// <summary>Waits while the process still holds more than in quiet: the rule is that it returns.</summary>
+    public async Task<IReadOnlyList<Violation>> UsesAsync(CancellationToken cancellationToken)
     {
         var quiet = parts.Line.Faults.Where(fault => fault.Skipped is null).Select(fault => fault.Start).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
-        var (first, last, most) = (parts.Uses.Before(quiet), parts.Uses.Now(), parts.Uses.Most);
-        notes.Add($"hub process: {Text(first)} in quiet, {Text(most)} at most, {Text(last)} at the end");
-        if (first is null || last is null)
+        var (first, last, started) = (parts.Uses.Before(quiet), parts.Uses.Now(), clock.GetTimestamp());
+        while (Judge(first, last).Count > 0 && clock.GetElapsedTime(started) < Patience)
         {
-            return [new Violation("L5", Harm.Other, "The hub's process could not be measured.")];
+            await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellationToken);
+            last = parts.Uses.Now();
         }
 
-        return Uses(first, last);
+        notes.Add(FormattableString.Invariant($"hub process: {Text(first)} in quiet, {Text(parts.Uses.Most)} at most, {Text(last)} at the end, {clock.GetElapsedTime(started).TotalSeconds:0} s later"));
+        return Judge(first, last);
     }
+
+    private static IReadOnlyList<Violation> Judge(HubUse? first, HubUse? last) =>
+        first is null || last is null ? [new Violation("L5", Harm.Other, "The hub's process could not be measured.")] : [.. Uses(first, last)];
 
     private static string Text(HubUse? use) =>
         use is null ? "unknown" : FormattableString.Invariant($"{use.Megabytes:0} MB, {use.Handles} handles, {use.Threads} threads");
