@@ -84,7 +84,9 @@ internal static class HubHost
         builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning)
-            .AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore.Migrations", LogLevel.Warning);
+            .AddFilter("System.Net.Http", LogLevel.Warning)
+            // A line for each connection over the limit would be a second flood; the collector gets kestrel.rejected_connections.
+            .AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Error).AddFilter("Microsoft.EntityFrameworkCore.Migrations", LogLevel.Warning);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = HubOptions.Read(builder.Configuration).StopWithin * 8 / 9);
         builder.WebHost.ConfigureKestrel((context, kestrel) =>
         {

@@ -65,7 +65,7 @@ internal static class Observability
             {
                 provider = Sdk.CreateMeterProviderBuilder()
                     .ConfigureResource(resource => resource.AddService("hub"))
-                    .AddMeter(HubMeter.Name)
+                    .AddMeter(HubMeter.Name, "Microsoft.AspNetCore.Server.Kestrel")
                     .AddOtlpExporter((exporter, reader) =>
                     {
                         exporter.Endpoint = address;

@@ -104,9 +104,9 @@ internal sealed class NewReports(ReporterVault vault, ChatThreads threads, Repor
             write.Send(messages.ReportReceived(report.Id, report.Channel, report.Version));
         }
 
-        foreach (var entry in made.Ledger)
+        foreach (var channel in made.Ledger.GroupBy(entry => entry.Channel))
         {
-            write.Send(messages.PassOnStatus(entry.ReportId, entry.Channel, entry.Sequence));
+            messages.PassOnStatuses([.. channel.Select(entry => (entry.ReportId, entry.Sequence))], channel.Key).ForEach(write.Send);
         }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ApiUnit(HttpClient http, (string Unit, string Key, string 
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new { answer.Status, answer.PublicNote, answer.InternalNote, answer.Reason, answer.SuggestedUnit, answer.OccurredAt }, UnitJson.Options);
-        while (true)
+        for (var pause = Shortest; ; pause = pause * 2 < Longest ? pause * 2 : Longest)
         {
             using var call = Call(HttpMethod.Post, $"units/{who.Unit}/reports/{answer.ReportId}/statuses");
             call.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
@@ -48,7 +48,7 @@ internal sealed class ApiUnit(HttpClient http, (string Unit, string Key, string 
                 case HttpStatusCode.Conflict:
                     return null;
                 case null or >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests:
-                    await Task.Delay(Shortest, clock, cancellationToken);
+                    await Task.Delay(pause, clock, cancellationToken);
                     break;
                 default:
                     throw new HttpRequestException($"{answer.Status} was answered {(int)status}: {said}");

@@ -21,6 +21,9 @@ internal sealed record FleetSetup(Uri Hub, Uri? Broker, HubSettings Settings, in
 /// <summary>All units: some on the broker, some by webhook, some asking. None gives up.</summary>
 internal sealed class UnitFleet : IAsyncDisposable
 {
+    /// <summary>All units together; what they have to say more waits at their side.</summary>
+    private const int Connections = 128;
+
     private static readonly TimeSpan OpenEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PryEvery = TimeSpan.FromSeconds(3);
 
@@ -38,7 +41,7 @@ internal sealed class UnitFleet : IAsyncDisposable
     {
         this.setup = setup;
         seen = ledgers.Seen;
-        http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(3) }) { BaseAddress = setup.Hub, Timeout = TimeSpan.FromSeconds(15) };
+        http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections, ConnectTimeout = TimeSpan.FromSeconds(3) }) { BaseAddress = setup.Hub, Timeout = TimeSpan.FromSeconds(15) };
         line = setup.Broker is { } broker ? new BrokerLine(broker, setup.Clock) : null;
         Work = new UnitWork(ledgers, (setup.Seed, setup.Clock), stopping.Token);
     }
