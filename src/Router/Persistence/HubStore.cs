@@ -26,14 +26,19 @@ internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts,
 {
     private const int Attempts = 4;
 
-    private readonly SemaphoreSlim writer = new(shape.Writers, shape.Writers);
+    private readonly WriterGate writers = new(shape.Writers);
 
     /// <summary>Of the only writer there may be: its connection stays open, and with it the statements compiled on it.</summary>
     private HubDbContext? kept;
 
-    public async Task<T> WriteAsync<T>(Func<StoreWrite, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<StoreWrite, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => WriteAsync(work, goesAhead: false, cancellationToken);
+
+    /// <summary>For a channel that waits for its answer: ahead of the hub's own work.</summary>
+    public Task<T> WriteAheadAsync<T>(Func<StoreWrite, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => WriteAsync(work, goesAhead: true, cancellationToken);
+
+    private async Task<T> WriteAsync<T>(Func<StoreWrite, CancellationToken, Task<T>> work, bool goesAhead, CancellationToken cancellationToken)
     {
-        await writer.WaitAsync(cancellationToken);
+        await writers.EnterAsync(goesAhead, cancellationToken);
         try
         {
             for (var attempt = 1; ; attempt++)
@@ -51,7 +56,7 @@ internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts,
         }
         finally
         {
-            writer.Release();
+            writers.Leave();
         }
     }
 
@@ -70,11 +75,7 @@ internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts,
         return await query(db, cancellationToken);
     }
 
-    public void Dispose()
-    {
-        kept?.Dispose();
-        writer.Dispose();
-    }
+    public void Dispose() => kept?.Dispose();
 
     /// <summary>The world broke, not the row: the same work may succeed later.</summary>
     public bool IsOutage(Exception fault) => fault switch
