@@ -1,4 +1,5 @@
 using Hub.Contracts.Channels;
+using Hub.Router.Deadlines.Calendar;
 using Hub.Router.Intake;
 using Hub.Router.Intake.Quarantine;
 using Hub.Router.Lifecycle;
@@ -25,6 +26,7 @@ public static class RouterRegistration
         .AddPersistence()
         .AddIntake()
         .AddLifecycle()
+        .AddCalendar()
         .AddRouting()
         .AddUnits()
         .AddStatusSync()
@@ -39,8 +41,8 @@ public static class RouterRegistration
         .AddHostedService<PressureWatch>()
         .AddHostedService<PollLeaseKeeper>();
 
-    /// <summary>Work of every process: sends what it saved.</summary>
-    public static IServiceCollection AddDispatch(this IServiceCollection services) => services.AddHostedService<OutboxDispatcher>().AddHostedService<ArrivalWatch>();
+    /// <summary>Work of every process: sends what it saved, and knows the calendar in force.</summary>
+    public static IServiceCollection AddDispatch(this IServiceCollection services) => services.AddHostedService<OutboxDispatcher>().AddHostedService<ArrivalWatch>().AddHostedService<CalendarWatch>();
 
     private static IServiceCollection AddPersistence(this IServiceCollection services) => services
         .AddSingleton<HubIds>()
