@@ -1,4 +1,5 @@
 using Hub.Contracts.Channels;
+using Hub.Router.Deadlines;
 using Hub.Router.Deadlines.Calendar;
 using Hub.Router.Intake;
 using Hub.Router.Intake.Quarantine;
@@ -28,6 +29,7 @@ public static class RouterRegistration
         .AddLifecycle()
         .AddCalendar()
         .AddRouting()
+        .AddDeadlines()
         .AddUnits()
         .AddStatusSync()
         .AddRetention()
@@ -43,6 +45,9 @@ public static class RouterRegistration
 
     /// <summary>Work of every process: sends what it saved, and knows the calendar in force.</summary>
     public static IServiceCollection AddDispatch(this IServiceCollection services) => services.AddHostedService<OutboxDispatcher>().AddHostedService<ArrivalWatch>().AddHostedService<CalendarWatch>();
+
+    /// <summary>Work of a router process: reminders, escalations, automatic closings.</summary>
+    public static IServiceCollection AddDeadlineWork(this IServiceCollection services) => services.AddHostedService<DeadlineWatch>();
 
     private static IServiceCollection AddPersistence(this IServiceCollection services) => services
         .AddSingleton<HubIds>()

@@ -23,6 +23,11 @@ internal static class HubHost
         builder.Services.AddScheduling();
         builder.Services.AddHubHealth(hub);
         builder.Services.AddObservability();
+        if (hub.Has(HubRole.Router))
+        {
+            builder.Services.AddDeadlineWork();
+        }
+
         if (hub.Has(HubRole.Connectors))
         {
             builder.Services.AddChannelWork();

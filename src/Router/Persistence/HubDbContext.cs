@@ -51,6 +51,9 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
 
         modelBuilder.Entity<CalendarDay>(row => Table(row, "calendar_days").HasKey(day => new { day.AddedIn, day.Day }));
         modelBuilder.Entity<CalendarVersion>(row => Table(row, "calendar_versions").HasKey(version => version.Version));
+        modelBuilder.Entity<ReportClock>(row => Table(row, "report_clocks").HasKey(clock => clock.ReportId));
+        modelBuilder.Entity<DeadlineAct>(row => Table(row, "deadline_acts").HasKey(act => new { act.ReportId, act.Clock, act.Step, act.DueAt }));
+        modelBuilder.Entity<ClockPause>(row => Table(row, "clock_pauses").HasKey(pause => new { pause.ReportId, pause.FromAt }));
 
         modelBuilder.Entity<VaultReporter>(row => Table(row, "vault_reporters").HasKey(reporter => reporter.Ref));
         modelBuilder.Entity<VaultLookup>(row => Table(row, "vault_lookups").HasKey(lookup => lookup.Hash));

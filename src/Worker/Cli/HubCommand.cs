@@ -21,6 +21,7 @@ internal static class HubCommand
             NormaliseVerb.Create(),
             ReportVerbs.Create(),
             TriageVerbs.Create(),
+            DeadlineVerbs.Create(),
             UnitsVerbs.Create(),
             QuarantineVerbs.Create(),
             SyncVerbs.Create(),

@@ -25,6 +25,8 @@ public sealed class VerbTests(HubFixture fixture)
     [InlineData("triage")]
     [InlineData("triage list")]
     [InlineData("triage assign")]
+    [InlineData("deadlines")]
+    [InlineData("deadlines list")]
     [InlineData("units")]
     [InlineData("units list")]
     [InlineData("units issue-key")]
