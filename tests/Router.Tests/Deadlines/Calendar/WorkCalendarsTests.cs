@@ -68,9 +68,9 @@ public class WorkCalendarsTests
         await second.GetRequiredService<CalendarDesk>().AddAsync(Days.Off(Late), Act, default);
 
         var due = rig.Get<WorkCalendars>().Now.Due(Days.At("2026-07-03 10:00"), 1, Days.Office("WIB"));
-        await Eventually.TrueAsync("the watch sleeps", () => rig.Clock.Sleepers > 0, TestContext.Current.CancellationToken);
+        await Eventually.True(() => rig.Clock.Sleepers > 0, "the watch sleeps");
         rig.Clock.Advance(CalendarWatch.Every);
-        await Eventually.TrueAsync("the change is taken over", () => rig.Get<WorkCalendars>().Now.Version == 2, TestContext.Current.CancellationToken);
+        await Eventually.True(() => rig.Get<WorkCalendars>().Now.Version == 2, "the change is taken over");
 
         Assert.Equal(due.AddDays(1), rig.Get<WorkCalendars>().Now.Due(Days.At("2026-07-03 10:00"), 1, Days.Office("WIB")));
     }
