@@ -75,13 +75,13 @@ public sealed class DeadlineDesk
         return
         [
             open.Where(one => one.row.VerifyAt == null && one.row.VerifyDue != null)
-                .Select(one => new DueRow { Number = one.report.Number, Unit = one.report.Unit, Clock = ClockNames.Verify, DueAt = one.row.VerifyDue!.Value }),
+                .Select(one => new DueRow { Number = one.report.Number, Unit = one.report.Unit, Clock = ClockNames.Verify, DueAt = one.row.VerifyDue!.Value, Paused = false }),
             open.Where(one => one.row.ResponseAt == null && one.row.ResponseDue != null)
                 .Select(one => new DueRow { Number = one.report.Number, Unit = one.report.Unit, Clock = ClockNames.Response, DueAt = one.row.ResponseDue!.Value, Paused = one.row.PausedAt != null }),
             open.Where(one => one.row.CompletionAt == null && one.row.CompletionDue != null)
                 .Select(one => new DueRow { Number = one.report.Number, Unit = one.report.Unit, Clock = ClockNames.Completion, DueAt = one.row.CompletionDue!.Value, Paused = one.row.PausedAt != null }),
             open.Where(one => one.row.CloseAt == null && one.row.CloseDue != null)
-                .Select(one => new DueRow { Number = one.report.Number, Unit = one.report.Unit, Clock = ClockNames.Close, DueAt = one.row.CloseDue!.Value }),
+                .Select(one => new DueRow { Number = one.report.Number, Unit = one.report.Unit, Clock = ClockNames.Close, DueAt = one.row.CloseDue!.Value, Paused = false }),
         ];
     }
 
@@ -102,6 +102,7 @@ public sealed class DeadlineDesk
 
         public required DateTimeOffset DueAt { get; init; }
 
-        public bool Paused { get; init; }
+        /// <summary>Said in each question: what a question leaves unsaid cannot be asked for.</summary>
+        public required bool Paused { get; init; }
     }
 }
