@@ -47,6 +47,14 @@ internal static class PlantedFaults
             "change.MayBeLate && overtaken", "change.MayBeLate && report.Version < 0")
         { Tests = Router, Classes = ["UnitStatusDeskTests"] },
 
+        new("A deadline is told whenever somebody looks at it", "P8", "src/Router/Deadlines/DeadlineSlice.cs",
+            "var added = await write.Db.InsertNewAsync(acts, cancellationToken);", "await write.Db.InsertNewAsync(acts, cancellationToken);\n        var added = acts;")
+        { Tests = Router, Classes = ["DeadlineSweepTests"] },
+
+        new("A pause moves no deadline", "P8", "src/Router/Deadlines/ReportClocks.cs",
+            "CompletionDue = clock is { CompletionAt: null, CompletionDue: { } completion } ? count.Later(completion, paused) : clock.CompletionDue,", "CompletionDue = clock.CompletionDue,")
+        { Tests = Router, Classes = ["ReportClocksTests", "ClockModelTests"] },
+
         new("Another content under a known event id is taken for a repeat", "P2", "src/Router/Units/UnitAnswers.cs",
             "_ when before.BodyHash != Hash(status) =>", "_ when before.BodyHash.Length == 0 =>")
         { Tests = Router, Classes = ["UnitStatusDeskTests"] },
