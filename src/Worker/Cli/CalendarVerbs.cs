@@ -37,21 +37,15 @@ internal static class CalendarVerbs
     private static Command Add()
     {
         var day = Day();
-        var name = new Option<string>("--name") { Description = "What the day is, for instance Cuti bersama Natal.", Required = true };
+        var name = Words("--name", "What the day is, for instance Cuti bersama Natal.");
         var kind = new Option<string>("--kind") { Description = $"One of {string.Join(", ", HolidayRows.KnownKinds)}.", Required = true };
         kind.AcceptOnlyFromAmong([.. HolidayRows.KnownKinds]);
-        var source = new Option<string>("--source") { Description = "The decree, or the page where it can be read.", Required = true };
+        var source = Words("--source", "The decree, or the page where it can be read.");
         var reason = Reason(required: false);
         var verb = new Command("add", "One more day off. Open deadlines that lie behind it move.") { day, name, kind, source, reason, By };
         verb.SetAction((parse, token) => Verb.WithToolsAsync(parse.GetValue(HubCommand.ConfigurationFile), async services =>
         {
             var holiday = new Holiday(parse.GetValue(day), parse.GetValue(name)!, HolidayRows.KindOf(parse.GetValue(kind)!), parse.GetValue(source)!);
-            if (new[] { holiday.Name, holiday.Source }.Any(string.IsNullOrWhiteSpace))
-            {
-                await Console.Error.WriteLineAsync("--name and --source must say something.");
-                return ExitCode.Usage;
-            }
-
             var act = (parse.GetValue(By)!, parse.GetValue(reason) ?? $"by {holiday.Source}");
             return await SayAsync(await services.GetRequiredService<CalendarDesk>().AddAsync(holiday, act, token), $"{holiday.Day:yyyy-MM-dd} is in the calendar already.", ExitCode.Good);
         }));
@@ -123,6 +117,19 @@ internal static class CalendarVerbs
     }
 
     private static Argument<DateOnly> Day() => new("DATE") { Description = "A day, for instance 2026-12-24." };
+
+    private static Option<string> Words(string name, string description)
+    {
+        var option = new Option<string>(name) { Description = description, Required = true };
+        option.Validators.Add(result =>
+        {
+            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+            {
+                result.AddError($"{name} must say something.");
+            }
+        });
+        return option;
+    }
 
     private static Option<string?> Reason(bool required) => new("--reason") { Description = "Why; kept with the version and in the journal.", Required = required };
 }

@@ -133,7 +133,7 @@ public sealed class DeadlineFilesTests : IDisposable
     {
         Change(DeadlineFiles.Limits, "Complaint: { verify", "Complain: { verify");
         Change(DeadlineFiles.Limits, "autoClose: 10", "autoClose: -1");
-        Change(DeadlineFiles.Limits, "Asia/Makassar", "Asia/Bali");
+        Change(DeadlineFiles.Limits, "zone: Asia/Makassar", "zone: Asia/Bali");
         Change(DeadlineFiles.Limits, "\"07:30-12:00\", \"13:00-16:00\"", "\"07:30-12:00\", \"11:00-16:00\"");
         Change(DeadlineFiles.Holidays, "2024-12-26,", "2024-12-62,");
         Change(DeadlineFiles.Holidays, "2024-01-01,", "2024-02-08,");

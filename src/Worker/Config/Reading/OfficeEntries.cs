@@ -13,24 +13,34 @@ internal sealed record OfficeEntries(OfficeHours Standard, IReadOnlyDictionary<s
     public static OfficeEntries Read(DeadlineFile file, UnitDirectory units, EntryFaults faults)
     {
         var weeks = (file.Hours ?? []).ToDictionary(pair => pair.Key, pair => WorkingHours.Read($"hours.{pair.Key}", pair.Value ?? new HoursEntry(), faults), StringComparer.Ordinal);
-        var standard = Office("offices.standard", file.Offices?.Standard ?? new OfficeEntry(), weeks, faults);
-        if (file.Offices?.Standard?.Units is { Count: > 0 })
+        var offices = file.Offices ?? new OfficesEntry();
+        return new OfficeEntries(Usual(offices.Standard ?? new OfficeEntry(), weeks, faults), Of(offices.Others ?? [], weeks, units, faults));
+    }
+
+    private static OfficeHours Usual(OfficeEntry entry, Dictionary<string, OfficeHours> weeks, EntryFaults faults)
+    {
+        if (entry.Units is { Count: > 0 })
         {
             faults.Add("offices.standard", "lists units.", "Leave the list out: it holds for every unit that no other office names.");
         }
 
-        var others = new Dictionary<string, OfficeHours>(StringComparer.Ordinal);
-        foreach (var (entry, index) in (file.Offices?.Others ?? []).Select((entry, index) => (entry ?? new OfficeEntry(), index)))
+        return Office("offices.standard", entry, weeks, faults);
+    }
+
+    private static Dictionary<string, OfficeHours> Of(List<OfficeEntry?> entries, Dictionary<string, OfficeHours> weeks, UnitDirectory units, EntryFaults faults)
+    {
+        var offices = new Dictionary<string, OfficeHours>(StringComparer.Ordinal);
+        foreach (var (entry, index) in entries.Select((entry, index) => (entry ?? new OfficeEntry(), index)))
         {
             var name = $"offices.others number {index + 1}";
             var office = Office(name, entry, weeks, faults);
-            foreach (var unit in Units(name, entry, units, faults).Where(unit => !others.TryAdd(unit, office)))
+            foreach (var unit in Units(name, entry, units, faults).Where(unit => !offices.TryAdd(unit, office)))
             {
                 faults.Add(name, $"unit '{unit}' has an office already.", "Name each unit once.");
             }
         }
 
-        return new OfficeEntries(standard, others);
+        return offices;
     }
 
     private static OfficeHours Office(string name, OfficeEntry entry, Dictionary<string, OfficeHours> weeks, EntryFaults faults)
