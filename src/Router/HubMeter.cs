@@ -13,6 +13,7 @@ public sealed class HubMeter : IDisposable
     private readonly Counter<long> decisions;
     private readonly Counter<long> statuses;
     private readonly Counter<long> messages;
+    private readonly Counter<long> deadlines;
 
     public HubMeter()
     {
@@ -23,6 +24,7 @@ public sealed class HubMeter : IDisposable
         decisions = meter.CreateCounter<long>("hub_decisions", "{report}", "Decisions of the router, by outcome.");
         statuses = meter.CreateCounter<long>("hub_status_attempts", "{attempt}", "Attempts to tell a channel a status, by outcome; blind_repeat is a status sent again although nobody could tell whether it had arrived.");
         messages = meter.CreateCounter<long>("hub_messages", "{message}", "Messages of the outbox: sent or failed.");
+        deadlines = meter.CreateCounter<long>("hub_deadline_acts", "{act}", "Reminders, breaches, escalations and automatic closings, by clock and step.");
     }
 
     public void Bodies(string channel, string outcome, int count)
@@ -46,6 +48,8 @@ public sealed class HubMeter : IDisposable
             messages.Add(count, new KeyValuePair<string, object?>("outcome", outcome));
         }
     }
+
+    public void DeadlineActs(string clock, string step, int count) => deadlines.Add(count, new("clock", clock), new("step", step));
 
     public void Dispose() => meter.Dispose();
 }

@@ -1,4 +1,6 @@
 using Hub.Contracts.Channels;
+using Hub.Router.Deadlines;
+using Hub.Router.Deadlines.Calendar;
 using Hub.Router.Intake;
 using Hub.Router.Intake.Quarantine;
 using Hub.Router.Lifecycle;
@@ -25,7 +27,9 @@ public static class RouterRegistration
         .AddPersistence()
         .AddIntake()
         .AddLifecycle()
+        .AddCalendar()
         .AddRouting()
+        .AddDeadlines()
         .AddUnits()
         .AddStatusSync()
         .AddRetention()
@@ -39,8 +43,11 @@ public static class RouterRegistration
         .AddHostedService<PressureWatch>()
         .AddHostedService<PollLeaseKeeper>();
 
-    /// <summary>Work of every process: sends what it saved.</summary>
-    public static IServiceCollection AddDispatch(this IServiceCollection services) => services.AddHostedService<OutboxDispatcher>().AddHostedService<ArrivalWatch>();
+    /// <summary>Work of every process: sends what it saved, and knows the calendar in force.</summary>
+    public static IServiceCollection AddDispatch(this IServiceCollection services) => services.AddHostedService<OutboxDispatcher>().AddHostedService<ArrivalWatch>().AddHostedService<CalendarWatch>();
+
+    /// <summary>Work of a router process: reminders, escalations, automatic closings.</summary>
+    public static IServiceCollection AddDeadlineWork(this IServiceCollection services) => services.AddHostedService<DeadlineWatch>();
 
     private static IServiceCollection AddPersistence(this IServiceCollection services) => services
         .AddSingleton<HubIds>()

@@ -23,6 +23,11 @@ internal static class HubHost
         builder.Services.AddScheduling();
         builder.Services.AddHubHealth(hub);
         builder.Services.AddObservability();
+        if (hub.Has(HubRole.Router))
+        {
+            builder.Services.AddDeadlineWork();
+        }
+
         if (hub.Has(HubRole.Connectors))
         {
             builder.Services.AddChannelWork();
@@ -72,7 +77,7 @@ internal static class HubHost
         services.AddRouter();
         services.AddConnectors(configuration);
         services.AddStorage();
-        return services.AddRoutingRules(configuration);
+        return [.. services.AddRoutingRules(configuration), .. services.AddDeadlineRules(configuration)];
     }
 
     private static WebApplicationBuilder Builder(HubSettings settings)

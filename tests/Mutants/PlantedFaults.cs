@@ -47,6 +47,14 @@ internal static class PlantedFaults
             "change.MayBeLate && overtaken", "change.MayBeLate && report.Version < 0")
         { Tests = Router, Classes = ["UnitStatusDeskTests"] },
 
+        new("A deadline is told whenever somebody looks at it", "P8", "src/Router/Deadlines/DeadlineSlice.cs",
+            "var added = await write.Db.InsertNewAsync(acts, cancellationToken);", "await write.Db.InsertNewAsync(acts, cancellationToken);\n        var added = acts;")
+        { Tests = Router, Classes = ["DeadlineSweepTests"] },
+
+        new("A pause moves no deadline", "P8", "src/Router/Deadlines/ReportClocks.cs",
+            "CompletionDue = clock is { CompletionAt: null, CompletionDue: { } completion } ? count.Later(completion, paused) : clock.CompletionDue,", "CompletionDue = clock.CompletionDue,")
+        { Tests = Router, Classes = ["ReportClocksTests", "ClockModelTests"] },
+
         new("Another content under a known event id is taken for a repeat", "P2", "src/Router/Units/UnitAnswers.cs",
             "_ when before.BodyHash != Hash(status) =>", "_ when before.BodyHash.Length == 0 =>")
         { Tests = Router, Classes = ["UnitStatusDeskTests"] },
@@ -58,6 +66,14 @@ internal static class PlantedFaults
         new("The fence of a poll is not asked", "P2", "src/Router/Intake/PageStore.cs",
             "WHERE poll_cursors.fence <= excluded.fence", "WHERE poll_cursors.fence <= excluded.fence OR 1 = 1")
         { Tests = Router, Classes = ["ChannelPollingTests"] },
+
+        new("A clock that starts on a day off keeps its time of day", "P8", "src/Router/Deadlines/Calendar/WorkCalendar.cs",
+            "return (day, Max(span.From, time));", "return (day, office.LocalOf(start).Time);")
+        { Tests = Router, Classes = ["WorkCalendarTests", "CalendarModelTests"] },
+
+        new("The calendar is imported although it changed since the difference was shown", "P8", "src/Router/Deadlines/Calendar/CalendarDesk.cs",
+            "(false, _) => (null, new CalendarResult.Overtaken(state.Version)),", "(false, _) when shown.Version < 0 => (null, new CalendarResult.Overtaken(state.Version)),")
+        { Tests = Router, Classes = ["CalendarDeskTests"] },
 
         new("Webhook signature not checked", "P2", "src/Connectors/WhatsApp/WhatsAppSignature.cs",
             "IsWellFormed(header) && HmacHex.Matches(secrets, body, header[0].AsSpan(Prefix.Length));", "IsWellFormed(header) || HmacHex.Matches(secrets, body, header[0].AsSpan(Prefix.Length));")

@@ -1,4 +1,5 @@
 using Hub.Contracts.Channels;
+using Hub.Router.Deadlines;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Privacy;
@@ -6,7 +7,8 @@ using Hub.Router.Privacy;
 namespace Hub.Router.Intake;
 
 /// <summary>Reports that a batch brought: new ones become rows, known ones with new content become versions, twins become nothing.</summary>
-internal sealed class NewReports(ReporterVault vault, ChatThreads threads, ReportRows rows, ReportAdditions additions, HubMeter meter, BusMessages messages)
+internal sealed class NewReports(
+    ReporterVault vault, ChatThreads threads, ReportRows rows, ReportAdditions additions, ClockWriter clocks, HubMeter meter, BusMessages messages)
 {
     internal static readonly SetStatement Knowing = new(
         """
@@ -95,7 +97,9 @@ internal sealed class NewReports(ReporterVault vault, ChatThreads threads, Repor
 
         var made = await rows.MakeAsync(write.Db, plans, cancellationToken);
         await write.Db.InsertAsync(made.Reports, cancellationToken);
-        await write.Db.InsertAsync(made.Timeline, cancellationToken);
+        var begun = clocks.Begin(made.Reports);
+        await write.Db.InsertAsync([.. begun.Select(each => each.Clock)], cancellationToken);
+        await write.Db.InsertAsync([.. made.Timeline, .. begun.Select(each => each.Line)], cancellationToken);
         await write.Db.InsertAsync(made.Fragments, cancellationToken);
         await write.Db.InsertAsync(made.Attachments, cancellationToken);
         await write.Db.InsertAsync(made.Ledger, cancellationToken);

@@ -37,6 +37,7 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
             ChannelWord = item.ChannelWord ?? report.ChannelWord,
         };
         await write.Db.SaveContentAsync(amended, cancellationToken);
+        await changes.Clocks.ReclassedAsync(write.Db, report, amended, cancellationToken);
         await write.Db.InsertNewAsync(rows.Attachments(known.Entry, report.Id, item.Attachments).ToList(), cancellationToken);
         if (amended.Text != report.Text || amended.Title != report.Title)
         {
@@ -182,6 +183,7 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
         if (addition.Kind is "chat" or "follow_up")
         {
             await further.AppendAsync(write, report, masked.Text, cancellationToken);
+            await changes.Clocks.RepliedAsync(write.Db, report, at, cancellationToken);
         }
 
         await units.AmendedAsync(write, report, masked.Text, cancellationToken);

@@ -1,3 +1,4 @@
+using Hub.Router.Deadlines;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
@@ -48,6 +49,7 @@ internal sealed class ReportBatch(ReportChanges changes, BusMessages messages, I
 
         var step = changes.Step(locked, change);
         work.Steps.Add(step);
+        work.Moves.Add(new ReportMove(work.Now, change, step.Result));
         work.Now = restricts ? step.Result.Report with { Restricted = true } : step.Result.Report;
         return step.Result with { Report = work.Now };
     }
@@ -59,7 +61,8 @@ internal sealed class ReportBatch(ReportChanges changes, BusMessages messages, I
         var held = (await Move.QueryAsync(write.Db, touched, reader => reader.GetGuid(0), cancellationToken)).ToHashSet();
         var steps = touched.Where(work => held.Contains(work.Now.Id)).SelectMany(work => work.Steps).ToList();
         var told = steps.ConvertAll(step => step.Told).OfType<LedgerEntry>().ToList();
-        await write.Db.InsertAsync(steps.ConvertAll(step => step.Line), cancellationToken);
+        var clockLines = await changes.Clocks.MoveAsync(write.Db, [.. touched.Where(work => held.Contains(work.Now.Id)).SelectMany(work => work.Moves)], cancellationToken);
+        await write.Db.InsertAsync([.. steps.Select(step => step.Line), .. clockLines], cancellationToken);
         await write.Db.InsertAsync(told, cancellationToken);
         foreach (var channel in told.GroupBy(row => row.Channel))
         {
@@ -76,5 +79,7 @@ internal sealed class ReportBatch(ReportChanges changes, BusMessages messages, I
         public Report Now { get; set; } = read;
 
         public List<ReportStep> Steps { get; } = [];
+
+        public List<ReportMove> Moves { get; } = [];
     }
 }

@@ -1,4 +1,5 @@
 using Hub.Contracts.Reports;
+using Hub.Router.Deadlines;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
@@ -58,8 +59,11 @@ internal sealed record ReportStep(ChangeResult Result, TimelineEntry Line, Ledge
 /// The one way to change a report's state: lock, ask the table, write row, history, ledger and message in the caller's
 /// transaction. What the table refuses is kept in the history and moves nothing. Many at once: <see cref="ReportBatch"/>.
 /// </summary>
-internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, HubIds ids, TimeProvider clock)
+internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, ClockWriter clocks, HubIds ids, TimeProvider clock)
 {
+    /// <summary>They move with the reports.</summary>
+    public ClockWriter Clocks => clocks;
+
     /// <returns>Null when there is no such report.</returns>
     public async Task<ChangeResult?> ApplyAsync(StoreWrite write, Guid reportId, StateChange change, CancellationToken cancellationToken)
     {
@@ -79,7 +83,8 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, H
         }
 
         var step = Step(report, change);
-        await write.Db.InsertAsync([step.Line], cancellationToken);
+        var clockLines = await clocks.MoveAsync(write.Db, [new ReportMove(report, change, step.Result)], cancellationToken);
+        await write.Db.InsertAsync([step.Line, .. clockLines], cancellationToken);
         if (step.Result.Moved)
         {
             await SaveAsync(write.Db, step.Result.Report, cancellationToken);
@@ -165,4 +170,10 @@ internal static class TimelineKinds
     public const string SyncTrouble = "sync_trouble";
     public const string Receipt = "receipt";
     public const string Note = "note";
+
+    /// <summary>A legal clock was set, moved, met, paused or resumed.</summary>
+    public const string Clock = "clock";
+
+    /// <summary>A reminder, a breach or an escalation.</summary>
+    public const string Deadline = "deadline";
 }

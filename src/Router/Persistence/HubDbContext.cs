@@ -49,6 +49,12 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
         modelBuilder.Entity<ReconciliationState>(row => Table(row, "reconciliation_states").HasKey(state => new { state.Channel, state.Account }));
         modelBuilder.Entity<StatusSighting>(row => Table(row, "status_sightings").HasKey(sighting => sighting.OperationId));
 
+        modelBuilder.Entity<CalendarDay>(row => Table(row, "calendar_days").HasKey(day => new { day.AddedIn, day.Day }));
+        modelBuilder.Entity<CalendarVersion>(row => Table(row, "calendar_versions").HasKey(version => version.Version));
+        modelBuilder.Entity<ReportClock>(row => Table(row, "report_clocks").HasKey(clock => clock.ReportId));
+        modelBuilder.Entity<DeadlineAct>(row => Table(row, "deadline_acts").HasKey(act => new { act.ReportId, act.Clock, act.Step, act.DueAt }));
+        modelBuilder.Entity<ClockPause>(row => Table(row, "clock_pauses").HasKey(pause => new { pause.ReportId, pause.FromAt }));
+
         modelBuilder.Entity<VaultReporter>(row => Table(row, "vault_reporters").HasKey(reporter => reporter.Ref));
         modelBuilder.Entity<VaultLookup>(row => Table(row, "vault_lookups").HasKey(lookup => lookup.Hash));
         modelBuilder.Entity<VaultFragment>(row => Table(row, "vault_fragments"));

@@ -12,6 +12,7 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
 {
     public const string AssignedType = "id.go.pu.hub.report.assigned.v1";
     public const string AmendedType = "id.go.pu.hub.report.amended.v1";
+    public const string DeadlineType = "id.go.pu.hub.report.deadline.v1";
     public const string Source = "https://pu.go.id/hub";
 
     /// <summary>A word of the unit may have left before the unit saw what the hub sent at that moment.</summary>
@@ -45,6 +46,16 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
             await PostAsync(write, [(report, id => BusLimits.Fit(data, fitting => RouterJson.Write(Event(id, AmendedType, report.Number, fitting))))], cancellationToken);
         }
     }
+
+    /// <summary>Deadlines are told to the unit and to those above it, each of whom is named in what is told.</summary>
+    public Task DeadlinesAsync(StoreWrite write, IReadOnlyList<(Report Report, UnitDeadline Data)> deadlines, CancellationToken cancellationToken) => PostAsync(
+        write,
+        [
+            .. deadlines.Where(one => options.Value.ViaOf(one.Data.Unit) is not UnitVia.Pull).Select(one => (
+                one.Report with { Unit = one.Data.Unit },
+                (Func<Guid, string>)(id => RouterJson.Write(Event(id, DeadlineType, one.Data.Number, one.Data))))),
+        ],
+        cancellationToken);
 
     public static UnitAssignment Assignment(Report report, IReadOnlyList<UnitAttachment> attachments) => new()
     {

@@ -104,14 +104,17 @@ public sealed partial class UnitRedrive
         return done.Count == 0 ? 0 : await store.WriteAsync((write, token) => write.Db.Set<UnitEvent>().Where(row => done.Contains(row.Id)).ExecuteDeleteAsync(token), cancellationToken);
     }
 
-    /// <summary>Events of reports that the unit still has to work on.</summary>
+    /// <summary>Events of reports that the unit still has to work on, or that were brought before it by their deadlines.</summary>
     private static IQueryable<UnitEvent> Open(HubDbContext db) => db.Set<UnitEvent>().AsNoTracking()
-        .Where(row => db.Set<Report>().Any(report => report.Id == row.ReportId && report.Unit == row.Unit && !Ended.Contains(report.State)));
+        .Where(row => db.Set<Report>().Any(report => report.Id == row.ReportId && !Ended.Contains(report.State)
+            && (report.Unit == row.Unit || db.Set<DeadlineAct>().Any(act => act.ReportId == row.ReportId && act.Target == row.Unit))));
 
     private static IQueryable<UnitEvent> Unproved(HubDbContext db) => Open(db)
         .Where(row => !db.Set<UnitMessage>().Any(word => word.ReportId == row.ReportId && word.Unit == row.Unit && word.At > row.SettlesAt));
 
+    /// <summary>Whoever stands above a unit says nothing to its reports, and is not reminded of that.</summary>
     private static IQueryable<UnitEvent> Unanswered(HubDbContext db) => Open(db)
+        .Where(row => db.Set<Report>().Any(report => report.Id == row.ReportId && report.Unit == row.Unit))
         .Where(row => !db.Set<UnitMessage>().Any(word => word.ReportId == row.ReportId && word.Unit == row.Unit && word.At > row.CreatedAt));
 
     private async Task<int> ResendAsync(string? unit, CancellationToken cancellationToken)

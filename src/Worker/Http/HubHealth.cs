@@ -21,7 +21,7 @@ internal static class HubHealth
             services.AddHostedService(provider => provider.GetRequiredService<ChannelProbes>());
         }
 
-        return services.AddSingleton<IntakeHealth>().AddSingleton<DriftHealth>().AddSingleton<BrokerHealth>().AddSingleton<HealthReport>();
+        return services.AddSingleton<IntakeHealth>().AddSingleton<DriftHealth>().AddSingleton<DeadlineHealth>().AddSingleton<BrokerHealth>().AddSingleton<HealthReport>();
     }
 
     public static void MapHubHealth(this IEndpointRouteBuilder routes)
@@ -56,11 +56,13 @@ internal sealed record PartHealth(HealthStatus Status, string? Reason, IReadOnly
 internal sealed record OverallHealth(HealthStatus Status, PartHealth Store, PartHealth Broker, PartHealth Outbox, PartHealth StatusSync, PartHealth Quarantine, PartHealth Intake, IReadOnlyDictionary<string, PartHealth> Channels)
 {
     public PartHealth? Reconciliation { get; init; }
+
+    public PartHealth? Deadlines { get; init; }
 }
 
 /// <summary>Puts the picture together from the probes and the store's figures.</summary>
 internal sealed class HealthReport(
-    StoreProbe store, ChannelProbes channels, HubPulse pulse, IntakeHealth intake, SyncDesk sync, DriftHealth drift, BrokerHealth broker,
+    StoreProbe store, ChannelProbes channels, HubPulse pulse, IntakeHealth intake, SyncDesk sync, DriftHealth drift, DeadlineHealth deadlines, BrokerHealth broker,
     IEnumerable<IStatusSink> sinks, TimeProvider clock)
 {
     private const double OldestOutbox = 60;
@@ -79,8 +81,9 @@ internal sealed class HealthReport(
             HealthStatus.Healthy, storeHealth, broker.Read(), Outbox(figures), SyncHealth.Overall(told), Quarantine(figures), intake.Part(), Channels(figures, told));
 
         var reconciliation = figures is null ? Good : await drift.ReadAsync(cancellationToken);
-        PartHealth[] all = [parts.Store, parts.Broker, parts.Outbox, parts.StatusSync, parts.Quarantine, parts.Intake, reconciliation, .. parts.Channels.Values];
-        return parts with { Status = all.Max(part => part.Status), Reconciliation = reconciliation };
+        var due = figures is null ? Good : await deadlines.ReadAsync(cancellationToken);
+        PartHealth[] all = [parts.Store, parts.Broker, parts.Outbox, parts.StatusSync, parts.Quarantine, parts.Intake, reconciliation, due, .. parts.Channels.Values];
+        return parts with { Status = all.Max(part => part.Status), Reconciliation = reconciliation, Deadlines = due };
     }
 
     private static PartHealth Good => new(HealthStatus.Healthy, null, NoFigures);

@@ -24,6 +24,8 @@ internal sealed record Findings(
 
     public IReadOnlyList<UnitEvent> Events { get; private init; } = [];
 
+    public IReadOnlyList<DeadlineAct> Acts { get; private init; } = [];
+
     public static async Task<Findings> OfAsync(World world)
     {
         await using var db = new HubDbContext(new DbContextOptionsBuilder<HubDbContext>().UseSqlite(world.Connection).UseLoggerFactory(NullLoggerFactory.Instance).Options);
@@ -39,6 +41,7 @@ internal sealed record Findings(
         {
             Scenery = scenery,
             Left = await Leftovers.DescribeAsync(world),
+            Acts = await db.Set<DeadlineAct>().AsNoTracking().ToListAsync(),
             Events = [.. Inbox(scenery, Scene.Water), .. scenery.Webhook.Select(post => Read(Scene.Roads, post))],
         };
     }
@@ -48,7 +51,12 @@ internal sealed record Findings(
     private static UnitEvent Read(string unit, Post post)
     {
         var read = JsonSerializer.Deserialize<CloudEvent<JsonElement>>(post.Body, JsonSerializerOptions.Web)!;
-        var kind = read.Type is UnitPosts.AssignedType ? "assigned" : "amended";
+        var kind = read.Type switch
+        {
+            UnitPosts.AssignedType => "assigned",
+            UnitPosts.DeadlineType => $"{read.Data.GetProperty("clock").GetString()} {read.Data.GetProperty("step").GetString()}",
+            _ => "amended",
+        };
         return new UnitEvent(unit, post.Id, kind, read.Data.GetProperty("reportId").GetGuid(), post.Body);
     }
 }

@@ -20,7 +20,7 @@ internal static class Picture
         var timeline = found.Timeline.Where(line => line.ReportId == id).ToList();
         yield return $"{name} history: {Join(timeline.Where(IsMove).Select(line => $"{line.State} by {line.By}"))}";
 
-        var others = timeline.Where(line => !IsMove(line)).GroupBy(line => line.Kind).OrderBy(group => group.Key, StringComparer.Ordinal);
+        var others = timeline.Where(line => !IsMove(line) && line.Kind is not TimelineKinds.Clock).GroupBy(line => line.Kind).OrderBy(group => group.Key, StringComparer.Ordinal);
         yield return $"{name} lines: {Join(others.Select(group => $"{group.Key} {group.Count()}"))}";
         yield return $"{name} channel: {Join(found.Scenery.Told.Where(told => told.ExternalId == name).Select(told => told.State.ToString()))}";
 

@@ -12,6 +12,7 @@ internal static class Promises
         ("S1 one report for each item", OneReport),
         ("S1 one owner, as decided last", OneOwner),
         ("S1 the owner is told, once", ToldOnce),
+        ("S1 each deadline is told, once", Deadlines),
         ("S2 nothing invented", Invented),
         ("S4 the channel's sequence is the ledger's", InOrder),
         ("S4 no status twice", NoRepeats),
@@ -54,8 +55,19 @@ internal static class Promises
 
     private static bool IsReached(string unit) => unit is Outside.Scene.Water or Outside.Scene.Roads;
 
+    /// <summary>Each deadline is told to whom it was brought before, once; nobody hears of one that was none.</summary>
+    private static IEnumerable<string> Deadlines(Findings found)
+    {
+        var told = found.Events.Where(IsDeadline).DistinctBy(post => post.Id).CountBy(post => (post.ReportId, post.Unit, post.Type)).ToDictionary();
+        var acts = found.Acts.Where(act => act.Target is not null && IsReached(act.Target)).CountBy(act => (act.ReportId, act.Target!, $"{act.Clock} {act.Step}")).ToDictionary();
+        return acts.Keys.Union(told.Keys).Where(key => acts.GetValueOrDefault(key) != 1 || told.GetValueOrDefault(key) != 1)
+            .Select(key => $"{key.Item3} was done {acts.GetValueOrDefault(key)} times and {key.Item2} told {told.GetValueOrDefault(key)} times");
+    }
+
+    private static bool IsDeadline(UnitEvent post) => post.Type is not ("assigned" or "amended");
+
     private static IEnumerable<string> Invented(Findings found) => found.Events
-        .Where(post => !found.Decisions.Any(decision => decision.ReportId == post.ReportId && decision.Unit == post.Unit))
+        .Where(post => !IsDeadline(post) && !found.Decisions.Any(decision => decision.ReportId == post.ReportId && decision.Unit == post.Unit))
         .Select(post => $"{post.Unit} was told of a report it was never given")
         .Concat(found.Reports.Where(report => !found.Keys.Any(key => key.ExternalId == report.ExternalId && key.ReportId == report.Id))
             .Select(report => $"{report.ExternalId} came from nowhere"))

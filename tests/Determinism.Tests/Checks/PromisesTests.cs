@@ -18,6 +18,7 @@ public sealed class PromisesTests
         { "S1 one report for each item", "DELETE FROM timeline WHERE kind = 'received'" },
         { "S1 one owner, as decided last", "UPDATE reports SET unit = 'DJBM'" },
         { "S1 one owner, as decided last", "DELETE FROM assignments" },
+        { "S1 each deadline is told, once", "INSERT INTO deadline_acts (report_id, clock, step, due_at, at, target, late_by_days) SELECT id, 'response', 'breach', received_at, received_at, 'DJSDA', 0 FROM reports" },
         { "S2 nothing invented", "DELETE FROM inbound_keys" },
         { "S2 nothing invented", "DELETE FROM status_ledger WHERE state = 'Assigned'" },
         { "S2 nothing invented", "UPDATE assignments SET unit = 'DJBM'" },

@@ -1,3 +1,5 @@
+using Hub.Contracts.Reports;
+using Hub.Router.Deadlines.Calendar;
 using Hub.Router.Routing;
 using Hub.Router.Units;
 
@@ -38,6 +40,22 @@ internal static class Scene
         ],
         Restricted = new RestrictedRules([Inspectorate], [], [], SecretReports: true),
     });
+
+    /// <summary>No days off but weekends, and the same limits for all.</summary>
+    public static DeadlineBook Deadlines { get; } = new(
+        [
+            new DeadlineRules("determinism-1", new DateOnly(2020, 1, 1), Enum.GetValues<ReportClass>().ToDictionary(kind => kind, _ => new ClassLimits(3, 5, 14)))
+            {
+                AutoClose = 10,
+                WarnBefore = 1,
+                ReopenWithin = 10,
+                Escalate = new EscalationDays(0, 2, 5, 10),
+                Closing = new Dictionary<string, ClosedBy>(),
+                OthersClosedBy = ClosedBy.Hub,
+            },
+        ],
+        new OfficeHours(OfficeZones.Jakarta), new Dictionary<string, OfficeHours>())
+    { Bureau = [Roads], Inspectorate = [Inspectorate] };
 
     private static Unit Unit(string code, UnitKind kind) => new(code, $"Unit {code}", null, kind, [], null, null, null);
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Hub.Contracts.Channels;
 using Hub.Determinism.Tests.Checks;
 using Hub.Determinism.Tests.Outside;
+using Hub.Router.Deadlines;
 using Hub.Router.Intake;
 using Hub.Router.Routing;
 using Hub.Router.StatusSync;
@@ -107,6 +108,20 @@ internal sealed class Life : IAsyncDisposable
         await RunAsync<StatusSweep>();
         await RunAsync<RoutingSweep>();
         await RunAsync<UnitDeliverySweep>();
+        await DeadlinesAsync();
+    }
+
+    /// <summary>A look at the deadlines; the watch logs one that fails and looks again.</summary>
+    public async Task DeadlinesAsync()
+    {
+        try
+        {
+            await Get<DeadlineSweep>().RunAsync(CancellationToken.None);
+        }
+        catch (Exception fault) when (fault is not NotSupportedException)
+        {
+            // The next one goes on with it.
+        }
     }
 
     public async ValueTask DisposeAsync()

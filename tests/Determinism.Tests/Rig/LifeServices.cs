@@ -3,6 +3,7 @@ using System.Text;
 using Hub.Contracts.Channels;
 using Hub.Determinism.Tests.Outside;
 using Hub.Router;
+using Hub.Router.Deadlines.Calendar;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Microsoft.Data.Sqlite;
@@ -42,7 +43,7 @@ internal static class LifeServices
         // One factory for all lives: the store's engine keeps a set of services for each.
         collection.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         collection.AddSingleton<TimeProvider>(world.Clock);
-        collection.AddSingleton(Scene.Engine.Knowledge.Units).AddSingleton(Scene.Engine);
+        collection.AddSingleton(Scene.Engine.Knowledge.Units).AddSingleton(Scene.Engine).AddSingleton(Scene.Deadlines).AddSingleton(new HolidayList([]));
         collection.AddSingleton<IReportNormaliser, WordsReader>().AddSingleton<IStatusSink>(new KeyedSink(world, steps));
         collection.AddSingleton<IUnitEndpoint>(new UnitWebhook(world, steps)).AddSingleton<IQueueAddresses>(bus).AddSingleton(bus.Bus);
         collection.AddSingleton(new StoreShape(1, static fault => fault is StoreAway));

@@ -57,6 +57,19 @@ internal static class Acts
         return await life.Get<TriageDesk>().DecideAsync(number, code, ("petugas", "Sesuai kewenangan."), CancellationToken.None) is TriageResult.Done;
     });
 
+    /// <summary>Days pass until the deadlines have brought that about.</summary>
+    /// <param name="step">As the acts name it, for instance breach.</param>
+    public static Act Passes(DateTimeOffset until, string step) => new($"{step} passes", async life =>
+    {
+        if (until - life.World.Clock.GetUtcNow() is { } left && left > TimeSpan.Zero)
+        {
+            life.World.Clock.Advance(left);
+        }
+
+        await life.DeadlinesAsync();
+        return await life.Get<HubStore>().ReadAsync((db, token) => db.Set<DeadlineAct>().AnyAsync(act => act.Step == step, token), CancellationToken.None);
+    });
+
     private static async Task<Guid> ReportIdAsync(Life life, string externalId) => (await ReportAsync(life, externalId)).Id;
 
     private static Task<Report> ReportAsync(Life life, string externalId) => life.Get<HubStore>().ReadAsync(

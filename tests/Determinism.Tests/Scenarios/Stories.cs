@@ -98,7 +98,28 @@ internal static class Stories
                 "A channel: Received, Assigned, InProgress, Answered",
                 "A units: DJBM assigned",
             ]),
+        new("a unit says nothing",
+            [Acts.Pushes($"report A 1 {Flood}"), Acts.Passes(Day(9), "breach"), Acts.Passes(Day(11), "level1")],
+            [
+                $"A: Assigned DJSDA \"{Flood}\"",
+                "A history: Received by kanal, Assigned by rules",
+                "A lines: deadline 2, synced 2",
+                "A channel: Received, Assigned",
+                "A units: DJSDA assigned, DJSDA response breach, DJBM response level1",
+            ]),
+        new("nobody replies to an answer",
+            [Acts.Pushes($"report A 1 {Flood}"), Acts.Says(Scene.Water, "A", Answer), Acts.Passes(Day(17), "close")],
+            [
+                $"A: Closed DJSDA \"{Flood}\"",
+                "A history: Received by kanal, Assigned by rules, Answered by DJSDA, Closed by hub",
+                "A lines: synced 4",
+                "A channel: Received, Assigned, Answered, Closed",
+                "A units: DJSDA assigned",
+            ]),
     ];
+
+    /// <summary>Noon in Jakarta of a day in March: reports come at ten on Monday the second.</summary>
+    private static DateTimeOffset Day(int day) => new(2026, 3, day, 5, 0, 0, TimeSpan.Zero);
 
     /// <summary>The hub gets as far as the first push to the channel, whose answer is lost.</summary>
     private static Act Work => new("work", async life =>

@@ -39,6 +39,7 @@ internal sealed class FilledStore : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         collection.AddSingleton<IConfiguration>(configuration).AddLogging().AddSingleton(TimeProvider.System);
         collection.AddRoutingRules(configuration);
+        collection.AddDeadlineRules(configuration);
         collection.AddOptions<HubOptions>().BindConfiguration(HubOptions.Section);
         collection.AddRouter().AddStorage().ConfigureDbContext<HubDbContext>(options => options.AddInterceptors(Heard));
         foreach (var normaliser in ConnectorRegistration.Normalisers())
@@ -107,6 +108,7 @@ internal sealed class FilledStore : IAsyncDisposable
         await write.Db.InsertAsync(reports.ConvertAll(report => new VaultLookup { Hash = $"{report.Id:N}", Ref = report.ReporterRef!.Value }), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(Waiting), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(Message), cancellationToken);
+        await write.Db.InsertAsync(reports.ConvertAll(Clock), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(report => new Counter { Name = $"{report.Id:N}", Value = 1 }), cancellationToken);
     }
 
@@ -130,6 +132,20 @@ internal sealed class FilledStore : IAsyncDisposable
         UpdatedAt = Then.AddSeconds(number),
         StateAt = Then,
         RawId = Get<HubIds>().Next(),
+    };
+
+    private static ReportClock Clock(Report report) => new()
+    {
+        ReportId = report.Id,
+        Channel = report.Channel,
+        Class = report.Class,
+        Rules = "2018-01-01",
+        Calendar = 1,
+        Zone = "Asia/Jakarta",
+        StartedAt = report.ReceivedAt,
+        PausedMs = 0,
+        NextAt = report.State is ReportState.Received ? report.ReceivedAt : null,
+        EndedAt = report.State is ReportState.Received ? null : Then,
     };
 
     private static RawBody Raw(Report report) => new()

@@ -1,6 +1,9 @@
+using Hub.Contracts.Reports;
+using Hub.Router.Deadlines;
 using Hub.Router.Intake;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
+using Hub.Router.Persistence.Rows;
 using Hub.Router.Privacy;
 
 namespace Hub.Integration.Tests.Plans;
@@ -26,8 +29,37 @@ internal sealed record HotStatement(string Name, SetStatement Statement, object[
         new("who waited for these reports", WaitingRoom.Calling, [Words, Words, At]) { Postgres = "ix_waiting_items_for", Sqlite = "ix_waiting_items_for" },
         new("a number is taken", Counters.Taking, ["report-number-2026", 1L]) { Postgres = "pk_counters", Sqlite = "" },
         new("whose turn it is to leave", OutboxDispatcher.Waiting, [Ids]) { Postgres = "ix_outbox_order", Sqlite = "ix_outbox_order" },
+        new("clocks are kept", new SetStatement(ClockWriter.Keep.Many, ClockWriter.Keep.Each), ClockWriter.Keep.Arrays([.. Ids.Select(Clock)])) { Postgres = "pk_report_clocks", Sqlite = "" },
+        new("deadlines that are due", DeadlineSlice.Claiming, [At, 100L]) { Postgres = "ix_report_clocks_next", Sqlite = "ix_report_clocks_next" },
+        new("clocks on an old calendar", ClockRecount.Claiming, [1L, 100L]) { Postgres = "ix_report_clocks_open", Sqlite = "ix_report_clocks_open" },
+        new("when to look again", new SetStatement(DeadlineSlice.Next.Many, DeadlineSlice.Next.Each), DeadlineSlice.Next.Arrays([.. Ids.Select(id => (id, (DateTimeOffset?)At))])) { Postgres = "pk_report_clocks", Sqlite = "sqlite_autoindex_report_clocks_1" },
         new("messages have left", OutboxSettlement.Gone, [Ids]) { Postgres = "pk_outbox", Sqlite = "sqlite_autoindex_outbox_1" },
     ];
 
     public override string ToString() => Name;
+
+    private static ReportClock Clock(Guid report) => new()
+    {
+        ReportId = report,
+        Channel = "whatsapp",
+        Class = ReportClass.Complaint,
+        Rules = "2018-01-01",
+        Calendar = 1,
+        Zone = "Asia/Jakarta",
+        StartedAt = At,
+        VerifyDue = At,
+        VerifyAt = At,
+        ResponseDue = At,
+        ResponseAt = At,
+        CompletionDue = At,
+        CompletionAt = At,
+        CloseDue = At,
+        CloseAt = At,
+        PausedAt = At,
+        PausedMs = 1,
+        NextAt = At,
+        EndedAt = At,
+        ClassAt = At,
+        AnsweredAt = At,
+    };
 }

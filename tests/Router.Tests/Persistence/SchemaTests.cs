@@ -105,6 +105,7 @@ public class SchemaTests
             _ when type == typeof(Guid) => ids.Next(),
             _ when type == typeof(string) => $"Jalan “{property.Name}” – {ids.Next():N}\n\t'\"\\ 道",
             _ when type == typeof(DateTimeOffset) => new DateTimeOffset(2026, 12, 31, 23, 59, 59, 123, TimeSpan.Zero).AddTicks(4560),
+            _ when type == typeof(DateOnly) => new DateOnly(2024, 2, 29),
             _ when type == typeof(long) => (1L << 40) + ids.Next().GetHashCode(),
             _ when type == typeof(int) => int.MaxValue,
             _ when type == typeof(double) => 0.1 + 0.2,

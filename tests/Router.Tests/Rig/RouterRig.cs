@@ -164,6 +164,7 @@ internal sealed class RouterRig : IAsyncDisposable
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
         collection.AddSingleton(Time);
         collection.AddSingleton(RigKnowledge.Small.Units).AddSingleton(new RoutingEngine(RigKnowledge.Small));
+        collection.AddSingleton(RigDeadlines.Book).AddSingleton(RigDeadlines.Holidays);
         collection.AddSingleton<IReportNormaliser>(Normaliser).AddSingleton<IStatusSink>(Sink).AddSingleton<IStatusSink>(QuietSink);
         collection.AddSingleton<IAttachmentSource>(Files).AddSingleton<IUnitEndpoint>(Endpoint).AddSingleton<IQueueAddresses>(Queues).AddSingleton<IChannelAudit>(Audit);
         collection.AddSingleton(new StoreShape(1, fault => fault is SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 13 or 14 }));

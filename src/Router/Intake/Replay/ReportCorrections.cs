@@ -27,6 +27,7 @@ internal sealed class ReportCorrections(ReportContents contents, ReportChanges c
         if (correction.Fields.Count > 0 || correction.NewFiles.Count > 0)
         {
             await contents.SaveAsync(write.Db, correction, cancellationToken);
+            await changes.Clocks.ReclassedAsync(write.Db, report, correction.Corrected, cancellationToken);
             await TellAsync(write, correction, cancellationToken);
         }
 
