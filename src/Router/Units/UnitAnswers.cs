@@ -49,7 +49,8 @@ internal static class UnitAnswers
     /// <summary>All the unit wrote: a repeat of the same state moves nothing, and its words must be found somewhere.</summary>
     private static string Line(UnitStatus status)
     {
-        string?[] notes = [status.Reason, status.InternalNote, status.PublicNote is { } told ? $"Untuk pelapor: {told}" : null];
+        var files = status.Attachments is { Count: > 0 } named ? $"Lampiran unit: {string.Join(", ", named)}." : null;
+        string?[] notes = [status.Reason, status.InternalNote, status.PublicNote is { } told ? $"Untuk pelapor: {told}" : null, files];
         return string.Join(' ', notes.OfType<string>().Select(Masked).Prepend($"Unit: {status.Status}."));
     }
 

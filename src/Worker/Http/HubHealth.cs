@@ -56,6 +56,8 @@ internal sealed record PartHealth(HealthStatus Status, string? Reason, IReadOnly
 internal sealed record OverallHealth(HealthStatus Status, PartHealth Store, PartHealth Broker, PartHealth Outbox, PartHealth StatusSync, PartHealth Quarantine, PartHealth Intake, IReadOnlyDictionary<string, PartHealth> Channels)
 {
     public PartHealth? Reconciliation { get; init; }
+
+    public PartHealth? UnitWebhooks { get; init; }
 }
 
 /// <summary>Puts the picture together from the probes and the store's figures.</summary>
@@ -79,8 +81,9 @@ internal sealed class HealthReport(
             HealthStatus.Healthy, storeHealth, broker.Read(), Outbox(figures), SyncHealth.Overall(told), Quarantine(figures), intake.Part(), Channels(figures, told));
 
         var reconciliation = figures is null ? Good : await drift.ReadAsync(cancellationToken);
-        PartHealth[] all = [parts.Store, parts.Broker, parts.Outbox, parts.StatusSync, parts.Quarantine, parts.Intake, reconciliation, .. parts.Channels.Values];
-        return parts with { Status = all.Max(part => part.Status), Reconciliation = reconciliation };
+        var webhooks = UnitWebhookHealth.Of(figures?.WebhooksOff ?? []);
+        PartHealth[] all = [parts.Store, parts.Broker, parts.Outbox, parts.StatusSync, parts.Quarantine, parts.Intake, reconciliation, webhooks, .. parts.Channels.Values];
+        return parts with { Status = all.Max(part => part.Status), Reconciliation = reconciliation, UnitWebhooks = webhooks };
     }
 
     private static PartHealth Good => new(HealthStatus.Healthy, null, NoFigures);
