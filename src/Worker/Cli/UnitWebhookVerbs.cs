@@ -68,9 +68,14 @@ internal static class UnitWebhookVerbs
             var span = new ReplaySpan(Midnight(parse.GetValue(from)), parse.GetValue(to) is { } last ? Midnight(last.AddDays(1)) : services.GetRequiredService<TimeProvider>().GetUtcNow());
             var count = await desk.CountAsync(code, span, token);
             await Console.Out.WriteLineAsync($"{count} events would be sent again.");
-            if (count == 0 || await Confirmation.AskAsync(parse.GetValue(yes), count.ToString(CultureInfo.InvariantCulture)) is { } left)
+            if (count == 0)
             {
-                return count == 0 ? ExitCode.NotFound : left;
+                return ExitCode.NotFound;
+            }
+
+            if (await Confirmation.AskAsync(parse.GetValue(yes), count.ToString(CultureInfo.InvariantCulture)) is { } left)
+            {
+                return left;
             }
 
             await Console.Out.WriteLineAsync($"{await desk.ReplayAsync(code, span, (parse.GetValue(by)!, parse.GetValue(reason)!), token)} events leave again.");
