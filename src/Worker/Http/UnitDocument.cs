@@ -21,6 +21,11 @@ internal static class UnitDocument
         return services.AddOpenApi(Name, options =>
         {
             options.ShouldInclude = description => description.RelativePath?.StartsWith("units/", StringComparison.Ordinal) is true;
+            options.AddSchemaTransformer((schema, _, _) =>
+            {
+                LeaveOut(schema);
+                return Task.CompletedTask;
+            });
             options.AddDocumentTransformer((document, _, _) =>
             {
                 Head(document);
@@ -102,6 +107,12 @@ internal static class UnitDocument
         };
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Key, document)] = [] }];
     }
+
+    /// <summary>What may be null is left out when it is, so nobody may count on it.</summary>
+    private static void LeaveOut(OpenApiSchema schema) =>
+        schema.Required?.ExceptWith([.. (schema.Properties ?? new Dictionary<string, IOpenApiSchema>()).Where(field => MayBeNull(field.Value)).Select(field => field.Key)]);
+
+    private static bool MayBeNull(IOpenApiSchema schema) => schema.Type?.HasFlag(JsonSchemaType.Null) is true || schema.OneOf?.Any(choice => choice.Type is JsonSchemaType.Null) is true;
 
     private static void IdempotencyKey(OpenApiOperation operation)
     {

@@ -97,6 +97,9 @@ public sealed class UnitFileTests(HubFixture fixture) : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{path}/attachments?name=surat.pdf") { Content = new ByteArrayContent(bytes) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
+
+        // The hub says no before the bytes are sent; who sends them all the same may find the line cut.
+        request.Headers.ExpectContinue = true;
         return await SendAsync(request, key);
     }
 
