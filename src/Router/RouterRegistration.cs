@@ -127,9 +127,10 @@ public static class RouterRegistration
                 provider.GetRequiredService<HubStore>(), provider.GetRequiredService<BusMessages>(), provider.GetRequiredService<OperatorJournal>(),
                 provider.GetRequiredService<IOptions<UnitOptions>>(), (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<UnitRedrive>>())))
             .AddSingleton(provider => new UnitKeys(provider.GetRequiredService<HubStore>(), provider.GetRequiredService<LookupHash>(), provider.GetRequiredService<TimeProvider>()))
+            .AddUnitInterfaces()
             .AddSingleton(provider => new UnitInbox(provider.GetRequiredService<HubStore>()))
             .AddSingleton(provider => new UnitStatusDesk(
-                provider.GetRequiredService<HubStore>(), provider.GetRequiredService<UnitStatusBatch>(), provider.GetRequiredService<UnitReturns>()));
+                provider.GetRequiredService<HubStore>(), provider.GetRequiredService<UnitStatusBatch>(), provider.GetRequiredService<UnitReturns>(), provider.GetRequiredService<UnitFiles>()));
     }
 
     private static IServiceCollection AddStatusSync(this IServiceCollection services)

@@ -39,6 +39,7 @@ internal static class HubHost
         app.UseComeBack();
         app.MapHubHealth();
         app.MapUnits();
+        app.MapUnitWebhooks();
         app.MapOperations();
         app.MapReconciliation();
         if (hub.Has(HubRole.Connectors))
@@ -74,6 +75,7 @@ internal static class HubHost
         services.AddOptionsWithValidateOnStart<OperationsOptions, OperationsOptionsValidator>().BindConfiguration(OperationsOptions.Section);
         services.AddProblemDetails();
         services.AddExceptionHandler<StoreAway>();
+        services.AddUnitApi();
         services.AddRouter();
         services.AddConnectors(configuration);
         services.AddStorage();

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Hub.Connectors;
 using Hub.Worker.Broker;
 using Hub.Worker.Config;
+using Hub.Worker.Http;
 
 namespace Hub.Worker;
 
@@ -16,7 +17,7 @@ internal sealed class HubSettings
     private static readonly string[] Sections =
     [
         HubOptions.Section, StoreOptions.Section, BrokerOptions.Section, HttpOptions.Section, OperationsOptions.Section, RoutingOptions.Section,
-        "Vault", "Intake", "Silence", "Retention", "Units", "UnitWebhook", "StatusSync", "Reconciliation", TelemetryOptions.Section, "Logging",
+        "Vault", "Intake", "Silence", "Retention", "Units", UnitApiOptions.Section, "UnitWebhook", "StatusSync", "Reconciliation", TelemetryOptions.Section, "Logging",
     ];
 
     private readonly string? file;

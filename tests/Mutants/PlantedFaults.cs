@@ -83,6 +83,14 @@ internal static class PlantedFaults
             "ToHub.GetValueOrDefault(Sp4nLaporWords.Key(word));", "ToHub.GetValueOrDefault(Sp4nLaporWords.Key(word)) ?? new Meaning(ReportState.InProgress);")
         { Tests = "Connectors.Tests", Classes = ["Sp4nLaporNormaliserTests"] },
 
+        new("A file of one unit goes to the next unit of its report", "P9", "src/Router/Units/UnitFiles.cs",
+            "row.Id == fileId && row.ReportId == reportId && row.Unit == unit", "row.Id == fileId && row.ReportId == reportId")
+        { Tests = Router, Classes = ["UnitFilesTests"] },
+
+        new("The words of a report are pushed to a unit that has it no more", "P9", "src/Router/Units/UnitDeliveries.cs",
+            "if (!await IsOwnAsync(delivery, cancellationToken))", "if (!await IsOwnAsync(delivery, cancellationToken) && delivery.Attempts < 0)")
+        { Tests = Router, Classes = ["UnitWebhooksTests"] },
+
         new("A unit is shown the reports of others", "P9", "src/Router/Units/UnitInbox.cs",
             ".Where(report => report.Unit == unit);", ".Where(report => report.Unit == unit || unit != \"\");")
         { Tests = "Worker.Tests", Classes = ["UnitApiTests"] },

@@ -23,6 +23,9 @@ public sealed record UnitStatus
 
     public string? SuggestedUnit { get; init; }
 
+    /// <summary>Files that the unit laid down at the unit API before, by the ids it was given there.</summary>
+    public IReadOnlyList<Guid>? Attachments { get; init; }
+
     /// <summary>By the unit's clock, with offset.</summary>
     public DateTimeOffset? OccurredAt { get; init; }
 }

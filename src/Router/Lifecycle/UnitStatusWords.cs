@@ -18,5 +18,7 @@ internal static class UnitStatusWords
         ["archived"] = ReportState.Archived,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    public static IReadOnlyList<string> All => [.. States.Keys.Order(StringComparer.Ordinal)];
+
     public static ReportState? ToState(string? word) => word is not null && States.TryGetValue(word, out var state) ? state : null;
 }

@@ -39,6 +39,8 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
         modelBuilder.Entity<UnitDelivery>(row => Table(row, "unit_deliveries"));
         modelBuilder.Entity<UnitMessage>(row => Table(row, "unit_messages").HasKey(message => new { message.Unit, message.EventId }));
         modelBuilder.Entity<UnitKey>(row => Table(row, "unit_keys").HasKey(key => key.Prefix));
+        modelBuilder.Entity<UnitWebhook>(row => Table(row, "unit_webhooks").HasKey(webhook => webhook.Unit));
+        modelBuilder.Entity<UnitFile>(row => Table(row, "unit_files").HasIndex(file => new { file.Unit, file.Key }).IsUnique());
 
         modelBuilder.Entity<OperatorAct>(row => Table(row, "operator_acts"));
         modelBuilder.Entity<AuditSeal>(row => Table(row, "audit_seals").HasKey(seal => seal.Number));

@@ -7,7 +7,11 @@ namespace Hub.Router.Persistence;
 /// <summary>How full the hub's hands are, as the database knows it.</summary>
 public sealed record Pulse(
     double OutboxOldestSeconds, int OutboxWaiting, int OutboxParked, int Unread, int Quarantined, int Triage,
-    IReadOnlyDictionary<string, DateTimeOffset?> LastArrival);
+    IReadOnlyDictionary<string, DateTimeOffset?> LastArrival)
+{
+    /// <summary>Units whose webhook is switched off.</summary>
+    public IReadOnlyList<string> WebhooksOff { get; init; } = [];
+}
 
 /// <summary>The store's answers to health.</summary>
 public sealed class HubPulse
@@ -50,7 +54,10 @@ public sealed class HubPulse
                     await db.Set<RawBody>().CountAsync(row => row.ReadAt == null, token),
                     await db.Set<QuarantineEntry>().CountAsync(row => row.SettledAt == null, token),
                     await db.Set<Report>().CountAsync(row => row.State == Contracts.Reports.ReportState.Triage, token),
-                    await LastArrivals.ReadAsync(db, now, token));
+                    await LastArrivals.ReadAsync(db, now, token))
+                {
+                    WebhooksOff = await db.Set<UnitWebhook>().Where(row => row.DisabledAt != null).OrderBy(row => row.Unit).Select(row => row.Unit).ToListAsync(token),
+                };
             },
             cancellationToken);
 

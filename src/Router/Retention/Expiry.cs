@@ -28,6 +28,7 @@ internal static class Expiry
         if (keep.Attachments is { } files)
         {
             all.Add(("files", (db, token) => AttachmentsAsync(db, (now - files, now), token)));
+            all.Add(("files of units", (db, token) => UnitFilesAsync(db, now - files, token)));
         }
 
         return all;
@@ -66,11 +67,21 @@ internal static class Expiry
     /// <summary>The line stays and says that there was a file.</summary>
     private static Task<int> AttachmentsAsync(HubDbContext db, (DateTimeOffset Before, DateTimeOffset Now) when, CancellationToken cancellationToken)
     {
-        var ended = db.Set<Report>().Where(report => Ended.Contains(report.State) && report.StateAt < when.Before && report.UpdatedAt < when.Before).Select(report => report.Id);
+        var ended = EndedBefore(db, when.Before);
         return db.Set<Attachment>().Where(row => row.State == AttachmentState.Stored && ended.Contains(row.ReportId))
             .OrderBy(row => row.Id).Take(Slice)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.State, AttachmentState.Gone).SetProperty(row => row.Sealed, (byte[]?)null).SetProperty(row => row.Fault, "Kept as long as Retention:Attachments says."),
                 cancellationToken);
     }
+
+    private static Task<int> UnitFilesAsync(HubDbContext db, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var ended = EndedBefore(db, before);
+        return db.Set<UnitFile>().Where(row => row.Sealed != null && ended.Contains(row.ReportId))
+            .OrderBy(row => row.Id).Take(Slice).ExecuteUpdateAsync(set => set.SetProperty(row => row.Sealed, (byte[]?)null), cancellationToken);
+    }
+
+    private static IQueryable<Guid> EndedBefore(HubDbContext db, DateTimeOffset before) =>
+        db.Set<Report>().Where(report => Ended.Contains(report.State) && report.StateAt < before && report.UpdatedAt < before).Select(report => report.Id);
 }

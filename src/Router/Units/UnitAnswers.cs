@@ -50,7 +50,10 @@ internal static class UnitAnswers
     private static string Line(UnitStatus status)
     {
         string?[] notes = [status.Reason, status.InternalNote, status.PublicNote is { } told ? $"Untuk pelapor: {told}" : null];
-        return string.Join(' ', notes.OfType<string>().Select(Masked).Prepend($"Unit: {status.Status}."));
+
+        // The ids are our own; masked, digits in them could be taken for a number of a person.
+        var files = status.Attachments is { Count: > 0 } named ? $"Lampiran unit: {string.Join(", ", named)}." : null;
+        return string.Join(' ', notes.OfType<string>().Select(Masked).Prepend($"Unit: {status.Status}.").Append(files).OfType<string>());
     }
 
     private static string Hash(UnitStatus status) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RouterJson.Write(status))));

@@ -13,16 +13,24 @@ namespace Hub.Router.Units;
 
 /// <summary>Pushes stored CloudEvents to units' webhooks, in order for each report; the receiver drops repeats by id.</summary>
 internal sealed partial class UnitDeliveries(
-    HubStore store, IUnitEndpoint endpoint, UnitGates gates, IOptions<UnitOptions> options, TimeProvider clock, ILogger<UnitDeliveries> logger)
+    HubStore store, IUnitEndpoint endpoint, UnitGates gates, UnitWebhooks webhooks, IOptions<UnitOptions> options, TimeProvider clock, ILogger<UnitDeliveries> logger)
 {
+    private const string Moved = "moved";
+
     private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     public async Task PushAsync(Guid deliveryId, CancellationToken cancellationToken)
     {
         var delivery = await store.ReadAsync((db, token) => OpenHeads(db).FirstOrDefaultAsync(row => row.Id == deliveryId, token), cancellationToken);
-        if (delivery is null || !options.Value.Deliveries.TryGetValue(delivery.Unit, out var way) || way.Address is null)
+        if (delivery is null || !options.Value.Deliveries.TryGetValue(delivery.Unit, out var way) || way.Address is null || await webhooks.IsDisabledAsync(delivery.Unit, cancellationToken))
         {
+            return;
+        }
+
+        if (!await IsOwnAsync(delivery, cancellationToken))
+        {
+            await SettleAsync(delivery, new SyncResult.Rejected(Moved, "The report is not with this unit any more."), cancellationToken);
             return;
         }
 
@@ -45,7 +53,12 @@ internal sealed partial class UnitDeliveries(
         }
 
         await SettleAsync(delivery, result, cancellationToken);
+        await webhooks.NoteAsync(delivery.Unit, result, cancellationToken);
     }
+
+    /// <summary>The words of a report that went elsewhere while they waited are nobody's business there any more. Other events, which also superiors get, hold none.</summary>
+    private async Task<bool> IsOwnAsync(UnitDelivery delivery, CancellationToken cancellationToken) => !UnitEvents.HoldsWords(delivery.Body)
+        || await store.ReadAsync((db, token) => db.Set<Report>().AnyAsync(report => report.Id == delivery.ReportId && report.Unit == delivery.Unit, token), cancellationToken);
 
     /// <summary>An endpoint that throws is a bug of ours; the delivery waits its turn and its neighbours go on.</summary>
     private async Task<SyncResult> TryAsync(UnitPush push, CancellationToken cancellationToken)
@@ -68,16 +81,16 @@ internal sealed partial class UnitDeliveries(
     }
 
     /// <summary>What is due at units that can be reached and are not in <paramref name="busy"/>.</summary>
-    public Task<List<DueDelivery>> DueAsync(int most, IReadOnlyCollection<string> busy, CancellationToken cancellationToken)
+    public async Task<List<DueDelivery>> DueAsync(int most, IReadOnlyCollection<string> busy, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
 
         // Of a unit that changed to another way nothing is due, or its old events would fill the list.
         var units = options.Value.Deliveries.Where(way => way.Value.Address is not null).Select(way => way.Key)
-            .Except(busy).Where(unit => gates.Of(unit).IsOpen).ToList();
-        return store.ReadAsync(
+            .Except(busy).Except(await webhooks.DisabledAsync(cancellationToken)).Where(unit => gates.Of(unit).IsOpen).ToList();
+        return await store.ReadAsync(
             (db, token) => OpenHeads(db).Where(row => row.NextAt <= now && units.Contains(row.Unit))
-                .OrderBy(row => row.NextAt).ThenBy(row => row.Sequence).Select(row => new DueDelivery(row.Id, row.Unit)).Take(most).ToListAsync(token),
+                .OrderBy(row => row.NextAt).ThenBy(row => row.Id).Select(row => new DueDelivery(row.Id, row.Unit)).Take(most).ToListAsync(token),
             cancellationToken);
     }
 
@@ -86,13 +99,15 @@ internal sealed partial class UnitDeliveries(
         var now = clock.GetUtcNow();
         var (reason, pause) = result switch
         {
+            // The webhook is switched off by this answer, and what it answered waits for the new address.
+            SyncResult.Rejected { Code: "gone" } gone => ($"{gone.Code}: {gone.Reason}", Longest),
             SyncResult.Unavailable away => (away.Reason, away.RetryAfter ?? Backoff.After(delivery.Attempts, First, Longest)),
             SyncResult.Unknown unknown => (unknown.Reason, Backoff.After(delivery.Attempts, First, Longest)),
             SyncResult.Rejected rejected => ($"{rejected.Code}: {rejected.Reason}", TimeSpan.Zero),
             _ => (null, TimeSpan.Zero),
         };
         DateTimeOffset? deliveredAt = result is SyncResult.Delivered ? now : null;
-        DateTimeOffset? refusedAt = result is SyncResult.Rejected ? now : null;
+        DateTimeOffset? refusedAt = result is SyncResult.Rejected { Code: not "gone" } ? now : null;
         var next = now + pause;
         var fault = reason is null ? null : IdentityMask.OneLine(reason);
         await store.WriteAsync(
@@ -101,7 +116,7 @@ internal sealed partial class UnitDeliveries(
                     .SetProperty(row => row.NextAt, next).SetProperty(row => row.Attempts, row => row.Attempts + 1).SetProperty(row => row.Fault, fault),
                 token),
             cancellationToken);
-        if (refusedAt is not null)
+        if (result is SyncResult.Rejected { Code: not ("gone" or Moved) })
         {
             Log.Refused(logger, delivery.Unit, delivery.ReportId);
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hub.Contracts.Messages;
 
 namespace Hub.Router.Units;
@@ -6,6 +7,13 @@ namespace Hub.Router.Units;
 internal static class UnitEvents
 {
     public const string Type = "id.go.pu.unit.report.status.v1";
+
+    /// <summary>Whether an event of ours tells what the reporter wrote.</summary>
+    public static bool HoldsWords(string body)
+    {
+        using var read = JsonDocument.Parse(body);
+        return read.RootElement.TryGetProperty("type", out var type) && type.GetString() is UnitPosts.AssignedType or UnitPosts.AmendedType;
+    }
 
     public static UnitWord Word(CloudEvent<UnitStatus> message) => new(message.Data!.Unit!, $"{message.Source}|{message.Id}", message.Data);
 

@@ -8,7 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Router.Units;
 
 /// <summary>A report as its unit sees it, with where it stands.</summary>
-public sealed record UnitReport(UnitAssignment Assignment, ReportState State, IReadOnlyList<UnitAddition> Additions);
+public sealed record UnitReport(UnitAssignment Assignment, ReportState State, IReadOnlyList<UnitAddition> Additions)
+{
+    /// <summary>What the unit itself laid down with it.</summary>
+    public IReadOnlyList<UnitFileLine> OwnFiles { get; init; } = [];
+}
 
 /// <param name="Kind">follow_up, chat, edit, revoke.</param>
 public sealed record UnitAddition(string Kind, string Text, DateTimeOffset OccurredAt);
@@ -62,7 +66,10 @@ public sealed class UnitInbox
         var files = (await db.Set<Attachment>().AsNoTracking().Where(row => reportIds.Contains(row.ReportId))
             .Select(row => new { row.ReportId, Shown = new UnitAttachment(row.Id, row.MediaType, row.FileName, row.Size) }).ToListAsync(cancellationToken))
             .ToLookup(row => row.ReportId, row => row.Shown);
+        var own = (await db.Set<UnitFile>().AsNoTracking().Where(row => reportIds.Contains(row.ReportId)).OrderBy(row => row.Id)
+            .Select(row => new { row.ReportId, row.Unit, Shown = new UnitFileLine(row.Id, row.MediaType, row.FileName, row.Size, row.Sha256) }).ToListAsync(cancellationToken))
+            .ToLookup(row => (row.ReportId, row.Unit), row => row.Shown);
 
-        return reports.ConvertAll(report => new UnitReport(UnitPosts.Assignment(report, [.. files[report.Id]]), report.State, [.. additions[report.Id]]));
+        return reports.ConvertAll(report => new UnitReport(UnitPosts.Assignment(report, [.. files[report.Id]]), report.State, [.. additions[report.Id]]) { OwnFiles = [.. own[(report.Id, report.Unit!)]] });
     }
 }

@@ -12,6 +12,9 @@ public sealed class UnitKeys
     private const string Mark = "hubu_";
     private const int PrefixLength = 13;
 
+    /// <summary>How exactly the last use is known; each note of it is a write.</summary>
+    private static readonly TimeSpan UseNoted = TimeSpan.FromMinutes(5);
+
     private readonly HubStore store;
     private readonly LookupHash hash;
     private readonly TimeProvider clock;
@@ -23,27 +26,8 @@ public sealed class UnitKeys
         this.clock = clock;
     }
 
-    /// <returns>The key, shown this once.</returns>
-    public async Task<string> IssueAsync(string unit, CancellationToken cancellationToken)
-    {
-        var key = Mark + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var row = new UnitKey { Prefix = key[..PrefixLength], Hash = Hash(key), Unit = unit, CreatedAt = clock.GetUtcNow() };
-        await store.WriteAsync((write, token) => write.Db.InsertAsync([row], token), cancellationToken);
-        return key;
-    }
-
-    /// <returns>How many keys were in use.</returns>
-    public Task<int> RevokeAsync(string unit, CancellationToken cancellationToken)
-    {
-        DateTimeOffset? now = clock.GetUtcNow();
-        return store.WriteAsync(
-            (write, token) => write.Db.Set<UnitKey>().Where(key => key.Unit == unit && key.RevokedAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, now), token),
-            cancellationToken);
-    }
-
-    /// <returns>The unit the key belongs to, or null; asked at every call, so that a revoked key is dead at once.</returns>
-    public async Task<string?> UnitOfAsync(string? key, CancellationToken cancellationToken)
+    /// <returns>Whose key it is and what it may do, or null; asked at every call, so that a revoked key is dead at once.</returns>
+    public async Task<UnitCaller?> CallerOfAsync(string? key, CancellationToken cancellationToken)
     {
         if (key is null || key.Length != Mark.Length + 64 || !key.StartsWith(Mark, StringComparison.Ordinal))
         {
@@ -51,10 +35,43 @@ public sealed class UnitKeys
         }
 
         var prefix = key[..PrefixLength];
+        var now = clock.GetUtcNow();
         var row = await store.ReadAsync(
             (db, token) => db.Set<UnitKey>().AsNoTracking().FirstOrDefaultAsync(each => each.Prefix == prefix && each.RevokedAt == null, token),
             cancellationToken);
-        return row is not null && CryptographicOperations.FixedTimeEquals(Convert.FromHexString(row.Hash), Convert.FromHexString(Hash(key))) ? row.Unit : null;
+        if (row is null || row.ExpiresAt <= now || !CryptographicOperations.FixedTimeEquals(Convert.FromHexString(row.Hash), Convert.FromHexString(Hash(key))))
+        {
+            return null;
+        }
+
+        if (row.UsedAt is not { } used || used < now - UseNoted)
+        {
+            await NoteUseAsync(prefix, now, cancellationToken);
+        }
+
+        return new UnitCaller(row.Unit, row.Prefix, row.Scopes.Split(','));
+    }
+
+    /// <summary>A new key and its row, which holds nothing that opens.</summary>
+    internal (string Key, UnitKey Row) Make(string unit, string scopes, DateTimeOffset? expiresAt)
+    {
+        var key = Mark + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        return (key, new UnitKey { Prefix = key[..PrefixLength], Hash = Hash(key), Unit = unit, CreatedAt = clock.GetUtcNow(), Scopes = scopes, ExpiresAt = expiresAt });
+    }
+
+    /// <summary>A store that takes no writes now must not close the door to readers.</summary>
+    private async Task NoteUseAsync(string prefix, DateTimeOffset? now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.WriteAsync(
+                (write, token) => write.Db.Set<UnitKey>().Where(key => key.Prefix == prefix).ExecuteUpdateAsync(set => set.SetProperty(key => key.UsedAt, now), token),
+                cancellationToken);
+        }
+        catch (Exception fault) when (store.IsOutage(fault))
+        {
+            // The next call notes it.
+        }
     }
 
     private string Hash(string key) => hash.Of("unit-api", "key", key);

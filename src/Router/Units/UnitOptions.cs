@@ -16,6 +16,9 @@ internal sealed class UnitOptions
     /// <summary>An event in a unit's queue of which the unit says nothing for so long is sent again under the same id, each time after twice as long.</summary>
     public TimeSpan ResendSilentAfter { get; set; } = TimeSpan.FromDays(1);
 
+    /// <summary>A webhook that took no call for so long is switched off; its events wait and an operator is told.</summary>
+    public TimeSpan DisableWebhookAfter { get; set; } = TimeSpan.FromDays(5);
+
     public UnitVia ViaOf(string unit) => Deliveries.TryGetValue(unit, out var delivery) ? delivery.Via : Default;
 }
 
@@ -60,6 +63,11 @@ internal sealed class UnitOptionsValidator(UnitDirectory directory) : IValidateO
         if (options.ResendSilentAfter < TimeSpan.FromMinutes(1) || options.ResendSilentAfter > TimeSpan.FromDays(30))
         {
             faults.Add("Units:ResendSilentAfter must be from one minute (00:01:00) to thirty days (30.00:00:00).");
+        }
+
+        if (options.DisableWebhookAfter < TimeSpan.FromMinutes(1) || options.DisableWebhookAfter > TimeSpan.FromDays(60))
+        {
+            faults.Add("Units:DisableWebhookAfter must be from one minute (00:01:00) to sixty days (60.00:00:00).");
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

@@ -37,6 +37,7 @@ public sealed record UnitWord(string Unit, string EventId, UnitStatus Status);
 public sealed class UnitStatusDesk
 {
     private const int LongestNote = 10_000;
+    private const int MostFiles = 5;
     private const int Most = 128;
 
     private static readonly ReportState[] NeedsNote =
@@ -45,18 +46,21 @@ public sealed class UnitStatusDesk
     private readonly HubStore store;
     private readonly UnitStatusBatch batch;
     private readonly UnitReturns returns;
+    private readonly UnitFiles files;
     private readonly GroupWork<UnitWord, UnitStatusResult> calls;
 
-    internal UnitStatusDesk(HubStore store, UnitStatusBatch batch, UnitReturns returns)
+    internal UnitStatusDesk(HubStore store, UnitStatusBatch batch, UnitReturns returns, UnitFiles files)
     {
-        (this.store, this.batch, this.returns) = (store, batch, returns);
+        (this.store, this.batch, this.returns, this.files) = (store, batch, returns, files);
         calls = new(Most, SaveAsync, store.IsOutage);
     }
 
     /// <summary>One status of a caller who waits for the answer; what other callers say meanwhile goes with it.</summary>
-    public async Task<UnitStatusResult> SayAsync(string unit, string eventId, UnitStatus status, CancellationToken cancellationToken) => Fault(status) is { } fault
-        ? new UnitStatusResult.Unusable(fault)
-        : await calls.AskAsync(new UnitWord(unit, eventId, status), cancellationToken);
+    public async Task<UnitStatusResult> SayAsync(string unit, string eventId, UnitStatus status, CancellationToken cancellationToken)
+    {
+        var word = new UnitWord(unit, eventId, status);
+        return (await FaultsAsync([word], cancellationToken))[0] is { } fault ? new UnitStatusResult.Unusable(fault) : await calls.AskAsync(word, cancellationToken);
+    }
 
     /// <summary>Many statuses, taken in the order given. One that cannot be saved fails alone.</summary>
     /// <returns>One result for each, in their order; an exception where it could not be saved.</returns>
@@ -75,9 +79,10 @@ public sealed class UnitStatusDesk
     {
         try
         {
-            var usable = words.Where(word => Fault(word.Status) is null).ToList();
+            var faults = await FaultsAsync(words, cancellationToken);
+            var usable = words.Zip(faults).Where(each => each.Second is null).Select(each => each.First).ToList();
             var saved = new Queue<UnitStatusResult>(await SaveAsync(usable, cancellationToken));
-            return words.Select(word => ((UnitStatusResult?)(Fault(word.Status) is { } fault ? new UnitStatusResult.Unusable(fault) : saved.Dequeue()), (Exception?)null)).ToList();
+            return faults.Select(fault => ((UnitStatusResult?)(fault is not null ? new UnitStatusResult.Unusable(fault) : saved.Dequeue()), (Exception?)null)).ToList();
         }
         catch (Exception fault) when (words.Count > 1 && fault is not OperationCanceledException && !store.IsOutage(fault))
         {
@@ -117,6 +122,13 @@ public sealed class UnitStatusDesk
         return results;
     }
 
+    /// <summary>What makes each unusable, in their order; null for those that can be used.</summary>
+    private async Task<IReadOnlyList<string?>> FaultsAsync(IReadOnlyList<UnitWord> words, CancellationToken cancellationToken)
+    {
+        var strangers = await files.StrangersAsync([.. words.Where(word => word.Status.Attachments is { Count: > 0 and <= MostFiles })], cancellationToken);
+        return [.. words.Select(word => Fault(word.Status) ?? (strangers.Contains(word) ? "attachments names a file that this unit did not lay down with this report." : null))];
+    }
+
     private static bool IsReturn(UnitWord word) => UnitStatusWords.ToState(word.Status.Status) is ReportState.ReturnedByUnit;
 
     private static string? Fault(UnitStatus status)
@@ -126,6 +138,7 @@ public sealed class UnitStatusDesk
         {
             { ReportId: null } => "reportId is missing; it is in the assignment.",
             _ when state is null => $"status \"{SafeText.OneLine(status.Status ?? "", 40)}\" is not known; use acknowledged, in_progress, waiting_reporter, postponed, answered, returned or archived.",
+            { Attachments.Count: > MostFiles } => $"attachments holds more than {MostFiles} files; say the others with another status.",
             { PublicNote.Length: > LongestNote } or { InternalNote.Length: > LongestNote } or { Reason.Length: > LongestNote } => $"A note is longer than {LongestNote} characters; shorten it.",
             _ when Notes(status).Any(note => note?.Contains('\0', StringComparison.Ordinal) is true) => "A note holds the character U+0000, which is no text; leave it out.",
             _ when NeedsNote.Contains(state.Value) && string.IsNullOrWhiteSpace(status.PublicNote) => $"publicNote is missing; the citizen must read something with {status.Status}.",

@@ -6,7 +6,7 @@ namespace Hub.Worker.Cli;
 /// <summary>hub units: the directory and the keys of unit applications.</summary>
 internal static class UnitsVerbs
 {
-    public static Command Create() => new("units", "Show units, issue and revoke their API keys, fill their queues again.") { Subcommands = { List(), Issue(), Revoke(), UnitResendVerb.Create() } };
+    public static Command Create() => new("units", "Show units, issue and revoke their API keys, fill their queues again, look after their webhooks.") { Subcommands = { List(), Issue(), Revoke(), UnitResendVerb.Create(), UnitKeyVerbs.Create(), UnitWebhookVerbs.Create() } };
 
     private static Command List()
     {
@@ -40,7 +40,8 @@ internal static class UnitsVerbs
 
             foreach (var unit in units)
             {
-                await Console.Out.WriteLineAsync(await services.GetRequiredService<UnitKeys>().IssueAsync(unit, token));
+                var wish = new UnitKeyWish(unit, UnitScopes.All, null);
+                await Console.Out.WriteLineAsync(await services.GetRequiredService<UnitKeyDesk>().IssueAsync(wish, (Environment.UserName, "hub units issue-key"), token));
             }
 
             return ExitCode.Good;
@@ -54,7 +55,7 @@ internal static class UnitsVerbs
         var verb = new Command("revoke-keys", "Revoke all API keys of a unit at once.") { code };
         verb.SetAction((parse, token) => Verb.WithToolsAsync(parse.GetValue(HubCommand.ConfigurationFile), async services =>
         {
-            var count = await services.GetRequiredService<UnitKeys>().RevokeAsync(parse.GetValue(code)!, token);
+            var count = await services.GetRequiredService<UnitKeyDesk>().RevokeAsync(parse.GetValue(code)!, null, (Environment.UserName, "hub units revoke-keys"), token);
             await Console.Out.WriteLineAsync($"{count} keys revoked.");
             return ExitCode.Good;
         }));

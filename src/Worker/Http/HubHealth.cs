@@ -58,6 +58,8 @@ internal sealed record OverallHealth(HealthStatus Status, PartHealth Store, Part
     public PartHealth? Reconciliation { get; init; }
 
     public PartHealth? Deadlines { get; init; }
+
+    public PartHealth? UnitWebhooks { get; init; }
 }
 
 /// <summary>Puts the picture together from the probes and the store's figures.</summary>
@@ -82,8 +84,9 @@ internal sealed class HealthReport(
 
         var reconciliation = figures is null ? Good : await drift.ReadAsync(cancellationToken);
         var due = figures is null ? Good : await deadlines.ReadAsync(cancellationToken);
-        PartHealth[] all = [parts.Store, parts.Broker, parts.Outbox, parts.StatusSync, parts.Quarantine, parts.Intake, reconciliation, due, .. parts.Channels.Values];
-        return parts with { Status = all.Max(part => part.Status), Reconciliation = reconciliation, Deadlines = due };
+        var webhooks = UnitWebhookHealth.Of(figures?.WebhooksOff ?? []);
+        PartHealth[] all = [parts.Store, parts.Broker, parts.Outbox, parts.StatusSync, parts.Quarantine, parts.Intake, reconciliation, due, webhooks, .. parts.Channels.Values];
+        return parts with { Status = all.Max(part => part.Status), Reconciliation = reconciliation, Deadlines = due, UnitWebhooks = webhooks };
     }
 
     private static PartHealth Good => new(HealthStatus.Healthy, null, NoFigures);

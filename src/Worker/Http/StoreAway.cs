@@ -16,7 +16,7 @@ internal sealed class StoreAway(BusQuarantine store) : IExceptionHandler
         }
 
         httpContext.Response.Headers.RetryAfter = Seconds;
-        await Results.Problem("The hub's store does not answer; nothing was taken. Send the same again.", statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(httpContext);
+        await Results.Problem("The hub's store does not answer; nothing was taken. Send the same again.", statusCode: StatusCodes.Status503ServiceUnavailable, type: $"{UnitProblem.Types}store-away").ExecuteAsync(httpContext);
         return true;
     }
 }

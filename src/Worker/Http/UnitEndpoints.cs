@@ -1,59 +1,59 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Hub.Contracts.Messages;
 using Hub.Router.Units;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Hub.Worker.Http;
 
-/// <summary>The unit API: a unit lists its reports, looks at one, and says how it stands. The unit comes from the key alone.</summary>
+/// <summary>The unit API: a unit lists its reports, looks at one, says how it stands, and lays files down. Described at /openapi/units.json.</summary>
 internal static class UnitEndpoints
 {
     private const int LargestStatus = 64 * 1024;
     private const int MostItems = 500;
+    private const int LongestKey = 200;
 
-    public static void MapUnits(this IEndpointRouteBuilder routes)
+    public static void MapUnits(this WebApplication app)
     {
-        var units = routes.MapGroup("/units/{code}").AddEndpointFilter(RequireOwnKeyAsync);
-        units.MapGet("/reports", ListAsync);
-        units.MapGet("/reports/{id:guid}", FindAsync);
-        units.MapPost("/reports/{id:guid}/statuses", SayAsync);
+        // What routing refuses by itself comes as a problem with a word too.
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/units"),
+            units => units.UseStatusCodePages(refused => UnitProblem.Of(refused.HttpContext.Response.StatusCode).ExecuteAsync(refused.HttpContext)));
+
+        var units = app.MapGroup("/units/{code}").AddEndpointFilter(UnitDoor.PassAsync).DescribeUnits();
+        units.MapGet("/reports", ListAsync).DescribeList();
+        units.MapGet("/reports/{id:guid}", FindAsync).DescribeFind();
+        units.MapPost("/reports/{id:guid}/statuses", SayAsync).DescribeSay();
+        units.MapUnitFiles();
+        app.MapOpenApi("/openapi/{documentName}.json");
     }
 
-    private static async ValueTask<object?> RequireOwnKeyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var request = context.HttpContext.Request;
-        var keys = context.HttpContext.RequestServices.GetRequiredService<UnitKeys>();
-        var unit = await keys.UnitOfAsync(BearerKey.Of(request), context.HttpContext.RequestAborted);
+    /// <returns>Null when there is none that can be used.</returns>
+    public static string? IdempotencyKey(HttpRequest request) => request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= LongestKey } key ? key : null;
 
-        // Another unit's address looks like no address at all.
-        return unit switch
-        {
-            null => Results.Problem("Send the unit's key as Authorization: Bearer hubu_….", statusCode: StatusCodes.Status401Unauthorized),
-            _ when unit != request.RouteValues["code"] as string => Results.Problem("There is no such unit for this key.", statusCode: StatusCodes.Status404NotFound),
-            _ => await next(context),
-        };
-    }
+    public static IResult NoKey() =>
+        UnitProblem.Of("idempotency-key-missing", $"Send an Idempotency-Key of up to {LongestKey} characters, the same for every attempt of one call.");
+
+    public static IResult NoReport() => UnitProblem.Of("no-such-report", "The unit has no such report.");
 
     private static async Task<IResult> ListAsync(string code, string? after, int? limit, UnitInbox inbox, CancellationToken cancellationToken)
     {
         if (limit is < 1 or > MostItems)
         {
-            return Results.Problem($"limit must be from 1 to {MostItems}.", statusCode: StatusCodes.Status400BadRequest);
+            return UnitProblem.Of("bad-parameter", $"limit must be from 1 to {MostItems}.");
         }
 
         var (items, next) = await inbox.ListAsync(code, after, limit ?? 100, cancellationToken);
-        return Results.Json(new { items = items.Select(Shown), next }, HttpJson.Options);
+        return Results.Json(new UnitReportPage([.. items.Select(UnitReportShown.Of)], next), HttpJson.Options);
     }
 
     private static async Task<IResult> FindAsync(string code, Guid id, UnitInbox inbox, CancellationToken cancellationToken) =>
-        await inbox.FindAsync(code, id, cancellationToken) is { } report ? Results.Json(Shown(report), HttpJson.Options) : NoReport();
+        await inbox.FindAsync(code, id, cancellationToken) is { } report ? Results.Json(UnitReportShown.Of(report), HttpJson.Options) : NoReport();
 
     private static async Task<IResult> SayAsync(string code, Guid id, HttpRequest request, UnitStatusDesk desk, CancellationToken cancellationToken)
     {
-        if (request.Headers["Idempotency-Key"].ToString() is not { Length: > 0 and <= 200 } key)
+        if (IdempotencyKey(request) is not { } key)
         {
-            return Results.Problem("Send an Idempotency-Key of up to 200 characters, the same for every attempt of one status.", statusCode: StatusCodes.Status400BadRequest);
+            return NoKey();
         }
 
         // The server ends a longer body itself, also one that does not say its length.
@@ -65,34 +65,25 @@ internal static class UnitEndpoints
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode is StatusCodes.Status413PayloadTooLarge)
         {
-            return Results.Problem($"A status is at most {LargestStatus} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
+            return UnitProblem.Of("body-too-large", $"A status is at most {LargestStatus} bytes.");
         }
         catch (JsonException fault)
         {
-            return Results.Problem($"The body is not a status: {fault.Path ?? "$"} cannot be read.", statusCode: StatusCodes.Status400BadRequest);
+            return UnitProblem.Of("body-unreadable", $"The body is not a status: {fault.Path ?? "$"} cannot be read.");
         }
 
         return status is null
-            ? Results.Problem("The body is empty.", statusCode: StatusCodes.Status400BadRequest)
-            : Answer(await desk.SayAsync(code, $"api|{key}", status with { ReportId = id, Unit = code }, cancellationToken));
+            ? UnitProblem.Of("body-unreadable", "The body is empty.")
+            : Answer(await desk.SayAsync(code, $"api|{key}", status with { ReportId = id, Unit = code }, cancellationToken), status);
     }
 
-    private static IResult Answer(UnitStatusResult result) => result switch
+    private static IResult Answer(UnitStatusResult result, UnitStatus said) => result switch
     {
-        UnitStatusResult.Taken taken => Results.Json(new { state = taken.State }, HttpJson.Options, statusCode: StatusCodes.Status202Accepted),
-        UnitStatusResult.NotAllowed refused => Results.Problem(refused.Reason, statusCode: StatusCodes.Status409Conflict),
-        UnitStatusResult.Unusable unusable => Results.Problem(unusable.Reason, statusCode: StatusCodes.Status422UnprocessableEntity),
-        UnitStatusResult.OtherContent => Results.Problem("This Idempotency-Key came before with another body; use a new key.", statusCode: StatusCodes.Status422UnprocessableEntity),
+        UnitStatusResult.Taken taken => Results.Json(
+            new UnitStatusTaken(taken.State, said.Attachments is { Count: > 0 } files ? new UnitFilesTold(files.Count, ShownToReporter: false) : null), HttpJson.Options, statusCode: StatusCodes.Status202Accepted),
+        UnitStatusResult.NotAllowed refused => UnitProblem.Of("status-not-allowed", refused.Reason),
+        UnitStatusResult.Unusable unusable => UnitProblem.Of("status-unusable", unusable.Reason),
+        UnitStatusResult.OtherContent => UnitProblem.Of("idempotency-key-reused", "This Idempotency-Key came before with another body; use a new key."),
         _ => NoReport(),
     };
-
-    private static IResult NoReport() => Results.Problem("The unit has no such report.", statusCode: StatusCodes.Status404NotFound);
-
-    private static JsonObject Shown(UnitReport report)
-    {
-        var shown = JsonSerializer.SerializeToNode(report.Assignment, HttpJson.Options)!.AsObject();
-        shown["state"] = report.State.ToString();
-        shown["additions"] = JsonSerializer.SerializeToNode(report.Additions, HttpJson.Options);
-        return shown;
-    }
 }

@@ -85,6 +85,7 @@ public class UnitDeliveriesTests
         var hung = new TaskCompletionSource<SyncResult>();
         var (first, second) = (await AssignedAsync(rig, "r-1"), await AssignedAsync(rig, "r-2"));
         await rig.SqlAsync($"UPDATE unit_deliveries SET unit = 'DJSDA' WHERE report_id = {second}");
+        await rig.SqlAsync($"UPDATE reports SET unit = 'DJSDA' WHERE id = {second}");
         rig.Endpoint.Later = push => push.Address.Host == "bm.example" ? hung.Task : Task.FromResult<SyncResult>(new SyncResult.Delivered("ok"));
 
         var lanes = rig.Get<UnitLanes>();

@@ -191,15 +191,16 @@ public class UnitStatusDeskTests
     {
         await using var rig = await RouterRig.StartAsync();
         var keys = rig.Get<UnitKeys>();
-        var key = await keys.IssueAsync(RigKnowledge.Roads, default);
+        var desk = rig.Get<UnitKeyDesk>();
+        var key = await desk.IssueAsync(new UnitKeyWish(RigKnowledge.Roads, UnitScopes.All, null), ("uji", "baru"), default);
 
-        Assert.Equal(RigKnowledge.Roads, await keys.UnitOfAsync(key, default));
-        Assert.Null(await keys.UnitOfAsync(key[..^1] + (key[^1] == '0' ? '1' : '0'), default));
-        Assert.Null(await keys.UnitOfAsync(null, default));
+        Assert.Equal(RigKnowledge.Roads, (await keys.CallerOfAsync(key, default))?.Unit);
+        Assert.Null(await keys.CallerOfAsync(key[..^1] + (key[^1] == '0' ? '1' : '0'), default));
+        Assert.Null(await keys.CallerOfAsync(null, default));
         Assert.DoesNotContain(await rig.AllAsync<UnitKey>(), row => row.Hash.Contains(key[13..], StringComparison.Ordinal));
 
-        Assert.Equal(1, await keys.RevokeAsync(RigKnowledge.Roads, default));
-        Assert.Null(await keys.UnitOfAsync(key, default));
+        Assert.Equal(1, await desk.RevokeAsync(RigKnowledge.Roads, null, ("uji", "bocor"), default));
+        Assert.Null(await keys.CallerOfAsync(key, default));
     }
 
     private static Task<UnitStatusResult> SayAsync(RouterRig rig, string eventId, UnitStatus status) =>

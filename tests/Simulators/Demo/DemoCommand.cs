@@ -71,10 +71,23 @@ internal static class DemoCommand
             Console.WriteLine($"  The hub's output is kept in {world.Folder.LogFile}.");
         }
 
+        if (world.Node is { } node)
+        {
+            Console.WriteLine(node.Summary);
+        }
+
         Console.WriteLine(verdict);
         return verdict.AddsUp ? 0 : 1;
     }
 
-    private static Task<int> ShowAsync(DemoWorld world, IReadOnlyList<DemoReport> reports, CancellationToken cancellationToken) =>
-        new DemoShow(world, AnsiConsole.Console).RunAsync(reports, cancellationToken);
+    private static async Task<int> ShowAsync(DemoWorld world, IReadOnlyList<DemoReport> reports, CancellationToken cancellationToken)
+    {
+        var code = await new DemoShow(world, AnsiConsole.Console).RunAsync(reports, cancellationToken);
+        if (world.Node is { } node)
+        {
+            Console.WriteLine(node.Summary);
+        }
+
+        return code;
+    }
 }

@@ -37,6 +37,9 @@ internal sealed class DemoWorld : IAsyncDisposable
 
     public HubProcess Hub { get; private set; } = null!;
 
+    /// <summary>Only where there is a broker and Node.js; else its unit has a desk like the others.</summary>
+    public NodeUnit? Node { get; private set; }
+
     public static async Task<DemoWorld> StartAsync(DemoOptions options, DemoPeople people, TimeProvider clock, CancellationToken cancellationToken)
     {
         var world = new DemoWorld(options, people, clock);
@@ -95,9 +98,27 @@ internal sealed class DemoWorld : IAsyncDisposable
         }
 
         await Hub.StartAsync(Api, cancellationToken);
+        if (broker is not null)
+        {
+            await StartNodeAsync(broker, cancellationToken);
+        }
+
         foreach (var channel in Channels)
         {
             await channel.ConnectAsync(Address, cancellationToken);
+        }
+    }
+
+    private async Task StartNodeAsync(Uri broker, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Node = Own(await NodeUnit.StartAsync(Folder.Part("unit-nodejs"), broker, Units.Record, cancellationToken));
+            Units.Leave(NodeUnit.Unit);
+        }
+        catch (InvalidOperationException missing)
+        {
+            Console.WriteLine($"The Node.js application of {NodeUnit.Unit} is left out: {missing.Message}");
         }
     }
 

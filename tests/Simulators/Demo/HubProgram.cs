@@ -18,8 +18,8 @@ internal sealed record HubProgram(string File, IReadOnlyList<string> First)
         return path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? new HubProgram("dotnet", [path]) : new HubProgram(path, []);
     }
 
-    // The hub built in the same configuration as this program, seen from the root of the repository.
-    private static string Built()
+    /// <summary>The repository this program was built in; where there is none, the program's own folder.</summary>
+    public static string Root()
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory);
         var root = here;
@@ -28,7 +28,14 @@ internal sealed record HubProgram(string File, IReadOnlyList<string> First)
             root = root.Parent;
         }
 
+        return root?.FullName ?? here.FullName;
+    }
+
+    // The hub built in the same configuration as this program, seen from the root of the repository.
+    private static string Built()
+    {
+        var here = new DirectoryInfo(AppContext.BaseDirectory);
         var configuration = here.Parent?.Name ?? "Release";
-        return Path.Combine(root?.FullName ?? here.FullName, "src", "Worker", "bin", configuration, here.Name, "hub.dll");
+        return Path.Combine(Root(), "src", "Worker", "bin", configuration, here.Name, "hub.dll");
     }
 }

@@ -10,6 +10,7 @@ internal sealed class UnitTown : IAsyncDisposable
     private readonly HttpClient http;
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<string, Lazy<Task<UnitDesk>>> desks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> elsewhere = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<IAsyncDisposable> owned = new();
     private readonly ConcurrentQueue<Task> work = new();
     private readonly ConcurrentQueue<string> troubles = new();
@@ -27,8 +28,17 @@ internal sealed class UnitTown : IAsyncDisposable
 
     public IReadOnlyList<string> Codes => [.. desks.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>Somebody who is not of this town works for the unit from now on.</summary>
+    public void Leave(string unit) => elsewhere.TryAdd(unit, true);
+
     /// <summary>Makes sure that somebody works for this unit. Returns at once.</summary>
-    public void Open(string unit) => Follow(unit, token => DeskOf(unit).WaitAsync(token));
+    public void Open(string unit)
+    {
+        if (!elsewhere.ContainsKey(unit))
+        {
+            Follow(unit, token => DeskOf(unit).WaitAsync(token));
+        }
+    }
 
     /// <summary>For the webhook receiver: the work goes on after the answer.</summary>
     public ValueTask TakeAsync(string unit, UnitDelivery delivery)

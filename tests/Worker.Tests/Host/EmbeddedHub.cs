@@ -4,10 +4,12 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hub.Router.Units;
 using Hub.Simulators.WhatsApp;
 using Hub.Testing;
 using Hub.Testing.Servers;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Worker.Tests.Host;
 
@@ -137,6 +139,10 @@ internal sealed class EmbeddedHub : IAsyncDisposable
 
     public async Task<IReadOnlyList<JsonElement>> ReportsAsync(CancellationToken cancellationToken) =>
         [.. (await GetAsync(Operations, "/operations/reports", cancellationToken)).Body.GetProperty("items").EnumerateArray()];
+
+    /// <summary>A key of a unit that may do everything, or what is said.</summary>
+    public Task<string> IssueKeyAsync(string unit, CancellationToken cancellationToken, params string[] scopes) =>
+        App.Services.GetRequiredService<UnitKeyDesk>().IssueAsync(new UnitKeyWish(unit, scopes is [] ? UnitScopes.All : scopes, null), ("uji", "uji"), cancellationToken);
 
     /// <summary>A report that a unit has.</summary>
     public async Task<JsonElement> AssignedAsync(string phone, CancellationToken cancellationToken)

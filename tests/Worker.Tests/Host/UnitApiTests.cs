@@ -22,7 +22,7 @@ public sealed class UnitApiTests(HubFixture fixture) : IAsyncLifetime
         var assigned = await hub.AssignedAsync($"62813771{Random.Shared.Next(10_000, 99_999)}", Token);
         code = assigned.GetProperty("unit").GetString()!;
         report = assigned.GetProperty("id").GetString()!;
-        var key = await hub.App.Services.GetRequiredService<UnitKeys>().IssueAsync(code, Token);
+        var key = await hub.IssueKeyAsync(code, Token);
         unit = new HttpClient { BaseAddress = hub.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
     }
 
@@ -47,7 +47,7 @@ public sealed class UnitApiTests(HubFixture fixture) : IAsyncLifetime
     {
         Assert.Equal(HttpStatusCode.NotFound, (await EmbeddedHub.GetAsync(unit, "/units/PU-CK/reports", Token)).Code);
 
-        var key = await hub.App.Services.GetRequiredService<UnitKeys>().IssueAsync("PU-CK", Token);
+        var key = await hub.IssueKeyAsync("PU-CK", Token);
         using var other = new HttpClient { BaseAddress = hub.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
         Assert.Equal(HttpStatusCode.NotFound, (await EmbeddedHub.GetAsync(other, $"/units/PU-CK/reports/{report}", Token)).Code);
         Assert.Equal(HttpStatusCode.NotFound, (await SayAsync("k1", """{"status":"acknowledged"}""", other, "PU-CK")).Code);
@@ -68,11 +68,11 @@ public sealed class UnitApiTests(HubFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task A_revoked_key_is_dead_at_once()
     {
-        var key = await hub.App.Services.GetRequiredService<UnitKeys>().IssueAsync("PU-BK", Token);
+        var key = await hub.IssueKeyAsync("PU-BK", Token);
         using var short_lived = new HttpClient { BaseAddress = hub.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
         Assert.Equal(HttpStatusCode.OK, (await EmbeddedHub.GetAsync(short_lived, "/units/PU-BK/reports", Token)).Code);
 
-        await hub.App.Services.GetRequiredService<UnitKeys>().RevokeAsync("PU-BK", Token);
+        await hub.App.Services.GetRequiredService<UnitKeyDesk>().RevokeAsync("PU-BK", null, ("uji", "uji"), Token);
         Assert.Equal(HttpStatusCode.Unauthorized, (await EmbeddedHub.GetAsync(short_lived, "/units/PU-BK/reports", Token)).Code);
     }
 

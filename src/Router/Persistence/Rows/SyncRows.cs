@@ -173,4 +173,13 @@ internal sealed record UnitKey
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>What it may do: words of <see cref="Units.UnitScopes"/> with a comma between.</summary>
+    public required string Scopes { get; init; }
+
+    /// <summary>From then on it opens nothing; null for a key without an end.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>When it was used last, to some minutes.</summary>
+    public DateTimeOffset? UsedAt { get; init; }
 }
