@@ -14,6 +14,7 @@ namespace Hub.Router;
 [JsonSerializable(typeof(DeliverToUnit))]
 [JsonSerializable(typeof(CloudEvent<UnitAssignment>))]
 [JsonSerializable(typeof(CloudEvent<UnitAmendment>))]
+[JsonSerializable(typeof(CloudEvent<UnitAnswerRefused>))]
 [JsonSerializable(typeof(UnitStatus))]
 [JsonSerializable(typeof(CloudEvent<UnitStatus>))]
 [JsonSerializable(typeof(List<string>))]

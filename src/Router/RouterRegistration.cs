@@ -1,4 +1,5 @@
 using Hub.Contracts.Channels;
+using Hub.Router.Answers;
 using Hub.Router.Intake;
 using Hub.Router.Intake.Quarantine;
 using Hub.Router.Lifecycle;
@@ -27,6 +28,7 @@ public static class RouterRegistration
         .AddLifecycle()
         .AddRouting()
         .AddUnits()
+        .AddReportActs()
         .AddStatusSync()
         .AddRetention()
         .AddReconciliation()
@@ -82,6 +84,7 @@ public static class RouterRegistration
             .AddSingleton<ReportNumbers>()
             .AddSingleton<FurtherWords>()
             .AddSingleton<ReportAdditions>()
+            .AddSingleton<ReporterWords>()
             .AddSingleton<ChannelStatuses>()
             .AddSingleton<ChatThreads>()
             .AddSingleton<QuarantineShelf>()
@@ -94,6 +97,7 @@ public static class RouterRegistration
 
     private static IServiceCollection AddLifecycle(this IServiceCollection services) => services
         .AddSingleton<ReporterVault>()
+        .AddSingleton<MergedReports>()
         .AddSingleton<ReportChanges>()
         .AddSingleton(provider => new ReportDesk(provider.GetRequiredService<HubStore>()));
 

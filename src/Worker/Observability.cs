@@ -51,6 +51,7 @@ internal static class Observability
         return services
             .AddSingleton(_ => new PrometheusText(HubMeter.Name))
             .AddHostedService<PulseGauges>()
+            .AddHostedService<AnswerGauges>()
             .AddHostedService<Collector>();
     }
 

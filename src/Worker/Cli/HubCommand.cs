@@ -21,6 +21,7 @@ internal static class HubCommand
             NormaliseVerb.Create(),
             ReportVerbs.Create(),
             TriageVerbs.Create(),
+            AnswerVerbs.Create(),
             UnitsVerbs.Create(),
             QuarantineVerbs.Create(),
             SyncVerbs.Create(),

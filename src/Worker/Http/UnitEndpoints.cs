@@ -79,7 +79,7 @@ internal static class UnitEndpoints
 
     private static IResult Answer(UnitStatusResult result) => result switch
     {
-        UnitStatusResult.Taken taken => Results.Json(new { state = taken.State }, HttpJson.Options, statusCode: StatusCodes.Status202Accepted),
+        UnitStatusResult.Taken taken => Results.Json(new { state = taken.State, held = taken.IsHeld ? true : (bool?)null }, HttpJson.Options, statusCode: StatusCodes.Status202Accepted),
         UnitStatusResult.NotAllowed refused => Results.Problem(refused.Reason, statusCode: StatusCodes.Status409Conflict),
         UnitStatusResult.Unusable unusable => Results.Problem(unusable.Reason, statusCode: StatusCodes.Status422UnprocessableEntity),
         UnitStatusResult.OtherContent => Results.Problem("This Idempotency-Key came before with another body; use a new key.", statusCode: StatusCodes.Status422UnprocessableEntity),

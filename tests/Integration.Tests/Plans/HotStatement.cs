@@ -1,4 +1,5 @@
 using Hub.Router.Intake;
+using Hub.Router.Lifecycle;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Privacy;
@@ -26,6 +27,7 @@ internal sealed record HotStatement(string Name, SetStatement Statement, object[
         new("who waited for these reports", WaitingRoom.Calling, [Words, Words, At]) { Postgres = "ix_waiting_items_for", Sqlite = "ix_waiting_items_for" },
         new("a number is taken", Counters.Taking, ["report-number-2026", 1L]) { Postgres = "pk_counters", Sqlite = "" },
         new("whose turn it is to leave", OutboxDispatcher.Waiting, [Ids]) { Postgres = "ix_outbox_order", Sqlite = "ix_outbox_order" },
+        new("who goes on under these reports", MergedReports.Following, [Ids]) { Postgres = "ix_report_merges_into", Sqlite = "ix_report_merges_into" },
         new("messages have left", OutboxSettlement.Gone, [Ids]) { Postgres = "pk_outbox", Sqlite = "sqlite_autoindex_outbox_1" },
     ];
 
