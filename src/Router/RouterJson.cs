@@ -15,6 +15,7 @@ namespace Hub.Router;
 [JsonSerializable(typeof(CloudEvent<UnitAssignment>))]
 [JsonSerializable(typeof(CloudEvent<UnitAmendment>))]
 [JsonSerializable(typeof(CloudEvent<UnitDeadline>))]
+[JsonSerializable(typeof(CloudEvent<UnitAnswerRefused>))]
 [JsonSerializable(typeof(UnitStatus))]
 [JsonSerializable(typeof(CloudEvent<UnitStatus>))]
 [JsonSerializable(typeof(List<string>))]

@@ -1,4 +1,5 @@
 using Hub.Contracts.Channels;
+using Hub.Router.Answers;
 using Hub.Router.Deadlines;
 using Hub.Router.Deadlines.Calendar;
 using Hub.Router.Intake;
@@ -31,6 +32,7 @@ public static class RouterRegistration
         .AddRouting()
         .AddDeadlines()
         .AddUnits()
+        .AddReportActs()
         .AddStatusSync()
         .AddRetention()
         .AddReconciliation()
@@ -89,6 +91,7 @@ public static class RouterRegistration
             .AddSingleton<ReportNumbers>()
             .AddSingleton<FurtherWords>()
             .AddSingleton<ReportAdditions>()
+            .AddSingleton<ReporterWords>()
             .AddSingleton<ChannelStatuses>()
             .AddSingleton<ChatThreads>()
             .AddSingleton<QuarantineShelf>()
@@ -101,6 +104,7 @@ public static class RouterRegistration
 
     private static IServiceCollection AddLifecycle(this IServiceCollection services) => services
         .AddSingleton<ReporterVault>()
+        .AddSingleton<MergedReports>()
         .AddSingleton<ReportChanges>()
         .AddSingleton(provider => new ReportDesk(provider.GetRequiredService<HubStore>()));
 

@@ -52,6 +52,7 @@ internal static class Observability
             .AddSingleton(_ => new PrometheusText(HubMeter.Name))
             .AddHostedService<PulseGauges>()
             .AddHostedService<DeadlineGauges>()
+            .AddHostedService<AnswerGauges>()
             .AddHostedService<Collector>();
     }
 

@@ -55,6 +55,14 @@ internal static class PlantedFaults
             "CompletionDue = clock is { CompletionAt: null, CompletionDue: { } completion } ? count.Later(completion, paused) : clock.CompletionDue,", "CompletionDue = clock.CompletionDue,")
         { Tests = Router, Classes = ["ReportClocksTests", "ClockModelTests"] },
 
+        new("An end from before a reopening ends the report again", "P6", "src/Router/Lifecycle/ChannelVerdicts.cs",
+            "row.At > verdict.At", "row.At < verdict.At")
+        { Tests = Router, Classes = ["ReopeningTests"] },
+
+        new("An answer goes out with the telephone numbers in it", "P9", "src/Router/Answers/AnswerCheck.cs",
+            "[.. Identity(answer), .. Names(answer),", "[.. Names(answer),")
+        { Tests = Router, Classes = ["AnswerCheckTests", "AnswerApprovalTests"] },
+
         new("Another content under a known event id is taken for a repeat", "P2", "src/Router/Units/UnitAnswers.cs",
             "_ when before.BodyHash != Hash(status) =>", "_ when before.BodyHash.Length == 0 =>")
         { Tests = Router, Classes = ["UnitStatusDeskTests"] },

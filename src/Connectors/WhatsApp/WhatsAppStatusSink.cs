@@ -19,6 +19,9 @@ internal sealed class WhatsAppStatusSink(IWhatsAppClient client, IOptions<WhatsA
     {
         // 80 a second in both directions, one each six seconds to one citizen with bursts up to 45 (CHANNELS 1.11); we stay below both.
         Quota = new ChannelQuota(70, 70, TimeSpan.FromSeconds(6), 20),
+
+        // An hour before the window shuts, since a status may wait that long for its turn.
+        AfterSilence = new SilentNote(Window - TimeSpan.FromHours(1), WhatsAppWording.LongestParameter),
     };
 
     public async Task<SyncResult> PushAsync(OutboundStatus status, CancellationToken cancellationToken)

@@ -13,8 +13,10 @@ internal static class WhatsAppWording
     /// <summary>Meta's limit is 4096 (CHANNELS 1.9); the rest of the message needs some room.</summary>
     public const int LongestNote = 3000;
 
+    /// <summary>The note as a parameter of a template, on one line.</summary>
+    public const int LongestParameter = 400;
+
     private const int LongestText = 4096;
-    private const int LongestParameter = 400;
     private const string NoNote = "Tidak ada keterangan tambahan.";
 
     public static readonly FrozenDictionary<ReportState, WhatsAppPhrase> Phrases = new Dictionary<ReportState, WhatsAppPhrase>

@@ -25,7 +25,14 @@ public sealed record ChannelCapabilities(IReadOnlyList<ReportState> Shows, bool 
 {
     /// <summary>How often the channel may be told; null when it names no limit. Configuration goes over it.</summary>
     public ChannelQuota? Quota { get; init; }
+
+    /// <summary>A shorter note once the citizen has been silent for long; null where its length does not hang on that.</summary>
+    public SilentNote? AfterSilence { get; init; }
 }
+
+/// <summary>How long a note may be when the citizen has written nothing for so long, as in a template outside a chat's window.</summary>
+/// <param name="Longest">Characters on one line.</param>
+public sealed record SilentNote(TimeSpan Silence, int Longest);
 
 /// <summary>How many statuses a channel takes, and one recipient on it.</summary>
 /// <param name="PerSecond">Sustained calls a second.</param>

@@ -1,4 +1,5 @@
 using Hub.Router.Deadlines.Calendar;
+using Hub.Router.Lifecycle;
 using Hub.Router.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,7 @@ internal static class DeadlineRegistration
         .AddSingleton<DeadlineSweep>()
         .AddSingleton<ClockRecount>()
         .AddSingleton<ClockBackfill>()
+        .AddSingleton<IReopenWindow, ReopenWindow>()
         .AddSingleton(provider => new DeadlineDesk(
             provider.GetRequiredService<HubStore>(), provider.GetRequiredService<DeadlineBook>(), provider.GetRequiredService<WorkCalendars>(), provider.GetRequiredService<TimeProvider>()));
 }

@@ -7,7 +7,7 @@ using Hub.Router.StatusSync;
 namespace Hub.Router.Intake;
 
 /// <summary>What channels say by themselves: they closed a report, or a status of ours got somewhere.</summary>
-internal sealed class ChannelStatuses(ReportChanges changes, SyncReceipts receipts, TimeProvider clock)
+internal sealed class ChannelStatuses(ChannelVerdicts verdicts, SyncReceipts receipts, TimeProvider clock)
 {
     /// <returns>Null when it found its place, else why not.</returns>
     public async Task<Unplaced?> SaveAsync(StoreWrite write, (InboundEntry Entry, InboundStatus Item) status, CancellationToken cancellationToken)
@@ -32,7 +32,9 @@ internal sealed class ChannelStatuses(ReportChanges changes, SyncReceipts receip
         var key = new InboundKey { Channel = entry.Channel, Account = entry.Account, ExternalId = item.ExternalId, ReportId = reportId, At = clock.GetUtcNow() };
         if ((await write.Db.InsertNewAsync([key], cancellationToken)).Count == 1)
         {
-            await changes.ApplyAsync(write, reportId, ReportAdditions.ByChannel(entry.Channel, state, item.Word, item.OccurredAt) with { FromArchive = entry.Body.FromArchive }, cancellationToken);
+            // Locked, so that what is read of it still holds when it moves.
+            var report = (await write.Db.LockAsync(reportId, clock.GetUtcNow(), cancellationToken))!;
+            await verdicts.ApplyAsync(write, report, new ChannelVerdict(state, item.Word, item.OccurredAt) { FromArchive = entry.Body.FromArchive }, cancellationToken);
         }
 
         return null;

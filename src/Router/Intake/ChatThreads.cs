@@ -13,8 +13,8 @@ namespace Hub.Router.Intake;
 /// </summary>
 internal sealed class ChatThreads(IOptions<IntakeOptions> options)
 {
-    private static readonly ReportState[] Ended =
-        [ReportState.Closed, ReportState.NotOurs, ReportState.Archived, ReportState.Withdrawn, ReportState.Merged];
+    // A merged report goes on: what its reporter says is told to the unit that has the other one.
+    private static readonly ReportState[] Ended = [ReportState.Closed, ReportState.NotOurs, ReportState.Archived, ReportState.Withdrawn];
 
     /// <param name="people">Those who may have something open.</param>
     public async Task<Talk> OpenAsync(HubDbContext db, IReadOnlyCollection<Guid> people, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Router.Intake;
 
 /// <summary>What comes after a report: new versions of it, further words, signals, another number of the same person.</summary>
-internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, ReportChanges changes, UnitPosts units, FurtherWords further, HubIds ids, TimeProvider clock)
+internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, ReportChanges changes, ChannelVerdicts verdicts, UnitPosts units, ReporterWords words, TimeProvider clock)
 {
     /// <summary>The channel shows a known report again; equal or older versions change nothing.</summary>
     /// <returns>True when it was news.</returns>
@@ -41,19 +41,21 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
         await write.Db.InsertNewAsync(rows.Attachments(known.Entry, report.Id, item.Attachments).ToList(), cancellationToken);
         if (amended.Text != report.Text || amended.Title != report.Title)
         {
-            await NoteAsync(write.Db, report.Id, (TimelineKinds.Amended, report.Channel, "Isi laporan diperbarui oleh kanal."), cancellationToken);
-            await units.AmendedAsync(write, amended, amended.Text, cancellationToken);
+            await write.Db.InsertAsync([changes.Line(report, report.Channel, null, (TimelineKinds.Amended, "Isi laporan diperbarui oleh kanal."))], cancellationToken);
+            await units.AmendedAsync(write, await words.ReceiverAsync(write, amended, cancellationToken), amended.Text, cancellationToken);
         }
 
-        await MoveAsync(write, report, item, cancellationToken);
+        await MoveAsync(write, report, known.Entry, cancellationToken);
         return true;
     }
 
-    private async Task MoveAsync(StoreWrite write, Report report, InboundReport item, CancellationToken cancellationToken)
+    /// <summary>A version tells when the report was written and not since when it stands where it stands: it counts from its arrival.</summary>
+    private async Task MoveAsync(StoreWrite write, Report report, InboundEntry entry, CancellationToken cancellationToken)
     {
+        var item = (InboundReport)entry.Item;
         if (item.ChannelState is { } state && item.ChannelWord != report.ChannelWord && !await IsEchoAsync(write.Db, report, state, cancellationToken))
         {
-            await changes.ApplyAsync(write, report.Id, ByChannel(report.Channel, state, item.ChannelWord, item.OccurredAt), cancellationToken);
+            await verdicts.ApplyAsync(write, report, new ChannelVerdict(state, item.ChannelWord, entry.Body.Item.ReceivedAt) { IsDated = false }, cancellationToken);
         }
     }
 
@@ -64,13 +66,13 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
 
     /// <summary>A report that its channel had ended before the hub saw it, as an archive import brings many: nobody is given work.</summary>
     public Task EndAsync(StoreWrite write, ReportPlan plan, CancellationToken cancellationToken) => changes.ApplyAsync(
-        write, plan.ReportId, ByChannel(plan.Entry.Channel, plan.Item.ChannelState!.Value, plan.Item.ChannelWord, plan.Item.OccurredAt), cancellationToken);
+        write, plan.ReportId, ChannelVerdicts.Change(plan.Entry.Channel, new ChannelVerdict(plan.Item.ChannelState!.Value, plan.Item.ChannelWord, plan.Item.OccurredAt)), cancellationToken);
 
     /// <summary>A further chat message of an open report.</summary>
     public async Task ChatAsync(StoreWrite write, ReportPlan plan, CancellationToken cancellationToken)
     {
         var item = plan.Item;
-        await AddAsync(write, (plan.Entry, plan.ReportId, "chat", item.Text), cancellationToken);
+        await words.AddAsync(write, (plan.Entry, plan.ReportId, "chat", item.Text), cancellationToken);
         await write.Db.InsertNewAsync(rows.Attachments(plan.Entry, plan.ReportId, item.Attachments).ToList(), cancellationToken);
         if (item.Reporter.ReplyTo is { } replyTo)
         {
@@ -95,7 +97,7 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
 
         if (await IsNewAsync(write.Db, entry, reportId, cancellationToken))
         {
-            await AddAsync(write, (entry, reportId, "follow_up", item.Text), cancellationToken);
+            await words.AddAsync(write, (entry, reportId, "follow_up", item.Text), cancellationToken);
             await write.Db.InsertNewAsync(rows.Attachments(entry, reportId, item.Attachments).ToList(), cancellationToken);
         }
 
@@ -118,7 +120,7 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
 
         if (await IsNewAsync(write.Db, entry, id, cancellationToken))
         {
-            await AddAsync(write, (entry, id, item.Kind, item.Text ?? ""), cancellationToken);
+            await words.AddAsync(write, (entry, id, item.Kind, item.Text ?? ""), cancellationToken);
         }
 
         return null;
@@ -131,13 +133,6 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
         return null;
     }
 
-    public static StateChange ByChannel(string channel, ReportState state, string? word, DateTimeOffset at) =>
-        new(state, channel, word is null ? "Status diubah oleh kanal." : $"Kanal menyatakan: {IdentityMask.Mask(word).Text}.", at)
-        {
-            FromChannel = true,
-            ChannelWord = word,
-        };
-
     private async Task<Report> AmendedAsync(HubDbContext db, Report report, InboundReport item, CancellationToken cancellationToken)
     {
         var text = IdentityMask.Mask(item.Text);
@@ -149,60 +144,11 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
         return report.With(item, text.Text);
     }
 
-    private async Task AddAsync(StoreWrite write, (InboundEntry Entry, Guid ReportId, string Kind, string Text) addition, CancellationToken cancellationToken)
-    {
-        var at = addition.Entry.Item.OccurredAt;
-        var masked = IdentityMask.Mask(addition.Text);
-        await write.Db.InsertAsync(vault.CutOut(addition.ReportId, masked), cancellationToken);
-        await write.Db.InsertAsync(
-            [new Contribution
-            {
-                Id = ids.Next(),
-                ReportId = addition.ReportId,
-                ExternalId = addition.Entry.Item.ExternalId,
-                Kind = addition.Kind,
-                Text = masked.Text,
-                OccurredAt = at,
-                RawId = addition.Entry.Body.RawId,
-            }],
-            cancellationToken);
-
-        if (await write.Db.LockAsync(addition.ReportId, clock.GetUtcNow(), cancellationToken) is not { } report)
-        {
-            return;
-        }
-
-        await write.Db.Set<Report>().Where(row => row.Id == report.Id && row.LastHeardAt < at)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastHeardAt, at), cancellationToken);
-        await NoteAsync(write.Db, report.Id, (TimelineKinds.Amended, report.Channel, $"Pelapor menambahkan ({addition.Kind})."), cancellationToken);
-        if (addition.Kind is "reaction" or "system" or "call_permission")
-        {
-            return;
-        }
-
-        if (addition.Kind is "chat" or "follow_up")
-        {
-            await further.AppendAsync(write, report, masked.Text, cancellationToken);
-            await changes.Clocks.RepliedAsync(write.Db, report, at, cancellationToken);
-        }
-
-        await units.AmendedAsync(write, report, masked.Text, cancellationToken);
-        if (report.State is ReportState.WaitingReporter)
-        {
-            await changes.ApplyAsync(write, report.Id, new StateChange(ReportState.InProgress, report.Channel, "Pelapor menjawab pertanyaan.", at) { FromChannel = true }, cancellationToken);
-        }
-    }
-
     private async Task<bool> IsNewAsync(HubDbContext db, InboundEntry entry, Guid reportId, CancellationToken cancellationToken)
     {
         var key = new InboundKey { Channel = entry.Channel, Account = entry.Account, ExternalId = entry.Item.ExternalId, ReportId = reportId, At = clock.GetUtcNow() };
         return (await db.InsertNewAsync([key], cancellationToken)).Count == 1;
     }
-
-    private Task NoteAsync(HubDbContext db, Guid reportId, (string Kind, string By, string Text) note, CancellationToken cancellationToken) =>
-        db.InsertAsync(
-            [new TimelineEntry { Id = ids.Next(), ReportId = reportId, At = clock.GetUtcNow(), Kind = note.Kind, By = note.By, Text = note.Text }],
-            cancellationToken);
 
     /// <summary>Numbers tell their order. A hash does not: then what came later is newer, so that a body read again turns nothing back.</summary>
     public static bool IsNewer(InboundEntry entry, string? offered, Report held) => offered is not null && offered != held.ContentVersion

@@ -54,8 +54,9 @@ internal sealed class ReportBatch(ReportChanges changes, BusMessages messages, I
         return step.Result with { Report = work.Now };
     }
 
+    /// <param name="followers">Reports that go on under these, when they have been read.</param>
     /// <returns>Reports that were still as they were read; the others have nothing written.</returns>
-    public async Task<HashSet<Guid>> SaveAsync(StoreWrite write, CancellationToken cancellationToken)
+    public async Task<HashSet<Guid>> SaveAsync(StoreWrite write, IReadOnlyList<Follower>? followers, CancellationToken cancellationToken)
     {
         var touched = reports.Values.Where(work => work.Steps.Count > 0).OrderBy(work => work.Now.Id).ToList();
         var held = (await Move.QueryAsync(write.Db, touched, reader => reader.GetGuid(0), cancellationToken)).ToHashSet();
@@ -69,6 +70,7 @@ internal sealed class ReportBatch(ReportChanges changes, BusMessages messages, I
             messages.PassOnStatuses([.. channel.Select(row => (row.ReportId, row.Sequence))], channel.Key).ForEach(write.Send);
         }
 
+        await changes.TellMergedAsync(write, steps, followers, cancellationToken);
         return held;
     }
 

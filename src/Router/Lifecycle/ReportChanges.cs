@@ -25,8 +25,17 @@ internal sealed record StateChange(ReportState To, string By, string Text, DateT
     /// <summary>Only while this unit has the report.</summary>
     public string? WhileWith { get; init; }
 
-    /// <summary>The event is older than the one that made the present state.</summary>
+    /// <summary>Said by a unit or a channel: it may arrive after what happened later.</summary>
     public bool MayBeLate { get; init; }
+
+    /// <summary>Whoever said it said when; else the time is that of its arrival.</summary>
+    public bool IsDated { get; init; }
+
+    /// <summary>What it speaks of is over, whatever its date: kept in the history, moves nothing.</summary>
+    public bool IsOver { get; init; }
+
+    /// <summary>Takes an act back: the report stands again where it stood before it, which is no move of the table.</summary>
+    public bool Restores { get; init; }
 
     /// <summary>Read again from the archive: if the report has moved since it was said, it is kept in the history and moves nothing.</summary>
     public bool FromArchive { get; init; }
@@ -53,13 +62,16 @@ internal sealed record ChangeResult(Report Report, TransitionResult Judgement)
 /// <summary>A change judged and not written yet.</summary>
 /// <param name="Line">What the history keeps of it, whether it moves the report or not.</param>
 /// <param name="Told">What the channel is to be told; null when it is told nothing.</param>
-internal sealed record ReportStep(ChangeResult Result, TimelineEntry Line, LedgerEntry? Told);
+internal sealed record ReportStep(ChangeResult Result, TimelineEntry Line, LedgerEntry? Told)
+{
+    public required StateChange Change { get; init; }
+}
 
 /// <summary>
 /// The one way to change a report's state: lock, ask the table, write row, history, ledger and message in the caller's
 /// transaction. What the table refuses is kept in the history and moves nothing. Many at once: <see cref="ReportBatch"/>.
 /// </summary>
-internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, ClockWriter clocks, HubIds ids, TimeProvider clock)
+internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, ClockWriter clocks, MergedReports merged, HubIds ids, TimeProvider clock)
 {
     /// <summary>They move with the reports.</summary>
     public ClockWriter Clocks => clocks;
@@ -85,7 +97,7 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, C
         var step = Step(report, change);
         var clockLines = await clocks.MoveAsync(write.Db, [new ReportMove(report, change, step.Result)], cancellationToken);
         await write.Db.InsertAsync([step.Line, .. clockLines], cancellationToken);
-        if (step.Result.Moved)
+        if (!ReferenceEquals(step.Result.Report, report))
         {
             await SaveAsync(write.Db, step.Result.Report, cancellationToken);
         }
@@ -96,21 +108,49 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, C
             write.Send(messages.PassOnStatus(report.Id, report.Channel, report.Version));
         }
 
+        await TellMergedAsync(write, [step], null, cancellationToken);
         return step.Result;
     }
+
+    /// <summary>What is said of a report is said to the channels of those that go on under it.</summary>
+    /// <param name="steps">As they are saved, in their order.</param>
+    /// <param name="followers">When they have been read before.</param>
+    public Task TellMergedAsync(StoreWrite write, IReadOnlyList<ReportStep> steps, IReadOnlyList<Follower>? followers, CancellationToken cancellationToken) =>
+        merged.TellAsync(write, steps, followers, cancellationToken);
 
     /// <summary>Asks the table; writes nothing.</summary>
     /// <param name="report">As it is under its lock, with the version that the lock has raised.</param>
     public ReportStep Step(Report report, StateChange change)
     {
-        var overtaken = change.OccurredAt < report.StateAt;
-        var judgement = change.FromArchive && overtaken && change.To != report.State
-            ? new TransitionResult.Late()
-            : ReportTransitions.Judge(report.State, change.To, change.MayBeLate && overtaken);
-        var result = new ChangeResult(judgement is TransitionResult.Allowed ? Moved(report, change) : report, judgement);
-        var told = result.Moved && !change.FromChannel && ledger.Tells(report.Channel, change.To) ? ledger.Row(result.Report, change) : null;
-        return new ReportStep(result, Line(report, change, judgement), told);
+        var judgement = Judge(report, change);
+        var result = new ChangeResult(After(report, change, judgement), judgement);
+
+        // An end that is put in the place of another says nothing new to a channel that knows the report has ended.
+        var ends = ReportTransitions.IsEnd(report.State) && ReportTransitions.IsEnd(change.To);
+        var told = result.Moved && !ends && !change.FromChannel && ledger.Tells(report.Channel, change.To) ? ledger.Row(result.Report, change) : null;
+        return new ReportStep(result, Line(report, change, judgement), told) { Change = change };
     }
+
+    /// <summary>What the table says of a change of this report.</summary>
+    public static TransitionResult Judge(Report report, StateChange change)
+    {
+        var overtaken = ReportTransitions.IsOvertaken((report.State, report.StateAt), (change.To, change.OccurredAt), change.IsDated);
+        return change switch
+        {
+            { Restores: true } => new TransitionResult.Allowed(),
+            { IsOver: true } => new TransitionResult.Late(),
+            { FromArchive: true } when overtaken && change.To != report.State => new TransitionResult.Late(),
+            _ => ReportTransitions.Judge(report.State, change.To, change.MayBeLate && overtaken),
+        };
+    }
+
+    private static Report After(Report report, StateChange change, TransitionResult judgement) => judgement switch
+    {
+        TransitionResult.Allowed => Moved(report, change),
+        TransitionResult.Same when change.MayBeLate && ReportTransitions.Since((report.State, report.StateAt), change.OccurredAt) is var since && since != report.StateAt =>
+            report with { StateAt = since },
+        _ => report,
+    };
 
     /// <summary>The lock has raised the version by one.</summary>
     public static bool IsOvertaken(Report report, StateChange change) =>
@@ -122,7 +162,7 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, C
         // A report in triage, or that is not ours, is nobody's work any more.
         Unit = change.To is ReportState.Triage or ReportState.NotOurs ? null : change.Unit ?? report.Unit,
         Addressee = change.Addressee ?? report.Addressee,
-        Reason = change.Reason ?? report.Reason,
+        Reason = change.Restores ? change.Reason : change.Reason ?? report.Reason,
         ChannelWord = change.ChannelWord ?? report.ChannelWord,
         StateAt = change.OccurredAt,
     };
@@ -138,22 +178,17 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, C
                 .SetProperty(row => row.StateAt, report.StateAt),
             cancellationToken);
 
-    private TimelineEntry Line(Report report, StateChange change, TransitionResult judgement) => new()
+    private TimelineEntry Line(Report report, StateChange change, TransitionResult judgement) => Line(report, change.By, change.To, judgement switch
     {
-        Id = ids.Next(),
-        ReportId = report.Id,
-        At = clock.GetUtcNow(),
-        Kind = judgement switch
-        {
-            TransitionResult.Allowed => TimelineKinds.State,
-            TransitionResult.Same => TimelineKinds.Repeated,
-            TransitionResult.Late => TimelineKinds.Late,
-            _ => TimelineKinds.Refused,
-        },
-        By = change.By,
-        State = change.To,
-        Text = change.Text,
-    };
+        TransitionResult.Allowed => (TimelineKinds.State, change.Text),
+        TransitionResult.Same => (TimelineKinds.Repeated, change.Text),
+        TransitionResult.Late => (TimelineKinds.Late, change.Text),
+        _ => (TimelineKinds.Refused, change.Text),
+    });
+
+    /// <summary>A line of the history.</summary>
+    public TimelineEntry Line(Report report, string by, ReportState? state, (string Kind, string Text) said) =>
+        new() { Id = ids.Next(), ReportId = report.Id, At = clock.GetUtcNow(), Kind = said.Kind, By = by, State = state, Text = said.Text };
 }
 
 /// <summary>The fixed words of a history line's kind.</summary>
@@ -170,6 +205,9 @@ internal static class TimelineKinds
     public const string SyncTrouble = "sync_trouble";
     public const string Receipt = "receipt";
     public const string Note = "note";
+    public const string Merged = "merged";
+    public const string Unmerged = "unmerged";
+    public const string Answer = "answer";
 
     /// <summary>A legal clock was set, moved, met, paused or resumed.</summary>
     public const string Clock = "clock";

@@ -14,8 +14,11 @@ internal static class ReportTransitions
     // A channel may end a report at any time, whatever the hub is doing with it.
     private static readonly ReportState[] ByChannel = [Closed, Archived, Withdrawn, Merged];
 
-    // The words of a unit at work, in no order: only their time tells which came last.
-    private static readonly FrozenSet<ReportState> AtWork = FrozenSet.ToFrozenSet([InProgress, WaitingReporter, Postponed, Answered]);
+    // The words of a unit at work, in no order: only their time tells which came last. Said at the same instant, the later in this list stands.
+    private static readonly ReportState[] AtWork = [InProgress, WaitingReporter, Postponed, Answered];
+
+    // Ends that units and channels date: the one that came first stands, since nothing happens to a report after its end.
+    private static readonly ReportState[] DatedEnds = [Withdrawn, Archived, Closed];
 
     private static readonly Row Ended = new(
         Moves: [Reopened],
@@ -40,8 +43,8 @@ internal static class ReportTransitions
         // What the unit said before it gave the report back may arrive after; the next unit has not spoken yet.
         [ReturnedByUnit] = new(Moves: [Assigned, Triage, NotOurs, .. ByChannel], Late: [Received, Acknowledged, .. AtWork]),
 
-        // Waiting pauses the clock, so somebody must have taken the report up again first.
-        [Reopened] = new(Moves: [Assigned, Triage, Acknowledged, InProgress, Answered, ReturnedByUnit, .. ByChannel], Late: [Received]),
+        // A unit may ask or postpone at once: which of its words comes first must not decide where the report stands.
+        [Reopened] = new(Moves: [Assigned, Triage, Acknowledged, .. AtWork, ReturnedByUnit, .. ByChannel], Late: [Received]),
 
         [Closed] = Ended,
         [NotOurs] = Ended,
@@ -56,17 +59,38 @@ internal static class ReportTransitions
         ? row.Judge(current, wanted)
         : new TransitionResult.Forbidden($"There is no move from {current} to {wanted}: one of them is not a state of a report.");
 
-    /// <summary>The same for a unit's event that may have been overtaken.</summary>
-    /// <param name="overtaken">The unit dates this event before the one that made the current state.</param>
-    public static TransitionResult Judge(ReportState current, ReportState wanted, bool overtaken) =>
-        overtaken && current != wanted && AtWork.Contains(current) && AtWork.Contains(wanted) ? Late : Judge(current, wanted);
+    /// <summary>The same for a dated event of a unit or a channel, which may come late: the end state hangs on the dates, never on the order of arrival.</summary>
+    /// <param name="overtaken">It is dated before what made the current state.</param>
+    public static TransitionResult Judge(ReportState current, ReportState wanted, bool overtaken) => (current, wanted) switch
+    {
+        _ when current == wanted => Same,
+        _ when AtWork.Contains(current) && AtWork.Contains(wanted) => overtaken ? Late : Allowed,
+        _ when DatedEnds.Contains(current) && DatedEnds.Contains(wanted) => overtaken ? Allowed : Late,
+
+        // Where a report goes on is more than how it ended.
+        (_, Merged) when DatedEnds.Contains(current) => Allowed,
+        _ => Judge(current, wanted),
+    };
+
+    /// <summary>Is an event dated before what made the current state? At the same instant a fixed order decides, so that both orders of arrival end alike.</summary>
+    /// <param name="dated">False for what was said without a time: then arrival is its time, and it is the later one.</param>
+    public static bool IsOvertaken((ReportState State, DateTimeOffset At) current, (ReportState State, DateTimeOffset At) wanted, bool dated) =>
+        wanted.At < current.At
+        || (dated && wanted.At == current.At && (StandsBefore(AtWork, wanted.State, current.State) || StandsBefore(DatedEnds, wanted.State, current.State)));
+
+    /// <summary>A repeat of the present state may be dated otherwise: of work the last word counts, of an end and of a receipt the first.</summary>
+    public static DateTimeOffset Since((ReportState State, DateTimeOffset At) current, DateTimeOffset again) =>
+        AtWork.Contains(current.State) && again > current.At ? again
+        : (current.State is Acknowledged || IsEnd(current.State)) && again < current.At ? again
+        : current.At;
+
+    private static bool StandsBefore(ReportState[] list, ReportState one, ReportState other) => Array.IndexOf(list, one) is >= 0 and var place && place < Array.IndexOf(list, other);
 
     private static string WhyNot(ReportState current, ReportState wanted) => (current, wanted) switch
     {
         _ when IsEnd(current) => $"The report has ended ({current}); reopen it first.",
         (_, Reopened) => $"The report has not ended ({current}); there is nothing to reopen.",
         (Received or Triage, _) => $"No unit has the report ({current}), so none can report {wanted}.",
-        (Reopened, WaitingReporter or Postponed) => $"A reopened report is taken up (acknowledged or in_progress) before it can be {wanted}.",
         (Reopened, NotOurs) => "A reopened report goes through triage before it can be returned to the channel.",
         (Answered, ReturnedByUnit) => "The unit has answered the report and cannot return it.",
         (_, NotOurs) => $"A unit works on the report ({current}); it must return it first.",

@@ -7,6 +7,8 @@ namespace Hub.Router.Lifecycle;
 /// <summary>The words of <see cref="UnitStatus.Status"/> and our states. Another word is null: the caller refuses it, nobody guesses.</summary>
 internal static class UnitStatusWords
 {
+    public const string Returned = "returned";
+
     private static readonly FrozenDictionary<string, ReportState> States = new Dictionary<string, ReportState>
     {
         ["acknowledged"] = ReportState.Acknowledged,
@@ -14,7 +16,7 @@ internal static class UnitStatusWords
         ["waiting_reporter"] = ReportState.WaitingReporter,
         ["postponed"] = ReportState.Postponed,
         ["answered"] = ReportState.Answered,
-        ["returned"] = ReportState.ReturnedByUnit,
+        [Returned] = ReportState.ReturnedByUnit,
         ["archived"] = ReportState.Archived,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -42,6 +42,10 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
         modelBuilder.Entity<UnitWebhook>(row => Table(row, "unit_webhooks").HasKey(webhook => webhook.Unit));
         modelBuilder.Entity<UnitFile>(row => Table(row, "unit_files").HasIndex(file => new { file.Unit, file.Key }).IsUnique());
 
+        modelBuilder.Entity<ReportMerge>(row => Table(row, "report_merges").HasKey(merge => new { merge.ReportId, merge.At }));
+        modelBuilder.Entity<Reopening>(row => Table(row, "reopenings").HasKey(reopening => new { reopening.ReportId, reopening.At }));
+        modelBuilder.Entity<HeldAnswer>(row => Table(row, "answers_held"));
+
         modelBuilder.Entity<OperatorAct>(row => Table(row, "operator_acts"));
         modelBuilder.Entity<AuditSeal>(row => Table(row, "audit_seals").HasKey(seal => seal.Number));
         modelBuilder.Entity<ChannelCircuit>(row => Table(row, "channel_circuits").HasKey(circuit => circuit.Channel));

@@ -16,7 +16,7 @@ internal sealed class Decisions(ReportChanges changes, UnitPosts units, BusMessa
         var now = clock.GetUtcNow();
         var batch = new ReportBatch(changes, messages, decisions.Select(one => one.Report), now);
         var made = decisions.Select(one => (one.Decided, Result: batch.Apply(one.Report.Id, one.Decided.Change(one.Report, now), one.Decided.Restricted))).ToList();
-        var held = await batch.SaveAsync(write, cancellationToken);
+        var held = await batch.SaveAsync(write, null, cancellationToken);
         var moved = made.FindAll(one => one.Result.Moved && held.Contains(one.Result.Report.Id));
         await units.AssignedAsync(write, [.. moved.Select(one => one.Result.Report).Where(report => report.State is ReportState.Assigned)], cancellationToken);
 

@@ -16,6 +16,11 @@ internal sealed class StatusLedger(IEnumerable<IStatusSink> sinks, UnitNames uni
     public bool Tells(string channel, ReportState state) =>
         !channels.TryGetValue(channel, out var capabilities) || capabilities.Shows.Contains(state);
 
+    /// <summary>Characters that a channel takes in one note when its citizen was heard last at that time; one that is not configured here names no limit.</summary>
+    public int LongestNote(string channel, DateTimeOffset lastHeardAt) => !channels.TryGetValue(channel, out var capabilities) ? int.MaxValue
+        : capabilities.AfterSilence is { } silent && clock.GetUtcNow() - lastHeardAt >= silent.Silence ? silent.Longest
+        : capabilities.LongestNote;
+
     public LedgerEntry Row(Report report, StateChange change) => new()
     {
         Id = ids.Next(),

@@ -39,8 +39,10 @@ internal static class UnitAnswers
     public static StateChange Change(UnitWord word, DateTimeOffset now) => new(
         UnitStatusWords.ToState(word.Status.Status)!.Value, word.Unit, Line(word.Status), word.Status.OccurredAt is { } said && said < now ? said : now)
     {
-        PublicNote = Masked(word.Status.PublicNote),
+        // Where a returned report goes is told in the hub's words.
+        PublicNote = word.Status.Status is UnitStatusWords.Returned || string.IsNullOrWhiteSpace(word.Status.PublicNote) ? null : Masked(word.Status.PublicNote),
         MayBeLate = true,
+        IsDated = word.Status.OccurredAt < now,
         WhileWith = word.Unit,
     };
 

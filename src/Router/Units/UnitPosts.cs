@@ -13,6 +13,7 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
     public const string AssignedType = "id.go.pu.hub.report.assigned.v1";
     public const string AmendedType = "id.go.pu.hub.report.amended.v1";
     public const string DeadlineType = "id.go.pu.hub.report.deadline.v1";
+    public const string AnswerRefusedType = "id.go.pu.hub.report.answer.refused.v1";
     public const string Source = "https://pu.go.id/hub";
 
     /// <summary>A word of the unit may have left before the unit saw what the hub sent at that moment.</summary>
@@ -56,6 +57,17 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
                 (Func<Guid, string>)(id => RouterJson.Write(Event(id, DeadlineType, one.Data.Number, one.Data))))),
         ],
         cancellationToken);
+
+    /// <summary>A person did not let an answer of the unit go out.</summary>
+    /// <param name="report">With the unit that gave the answer.</param>
+    public async Task AnswerRefusedAsync(StoreWrite write, Report report, string reason, CancellationToken cancellationToken)
+    {
+        if (report.Unit is { } unit && options.Value.ViaOf(unit) is not UnitVia.Pull)
+        {
+            var data = new UnitAnswerRefused(report.Id, report.Number, unit, reason, clock.GetUtcNow());
+            await PostAsync(write, [(report, id => RouterJson.Write(Event(id, AnswerRefusedType, report.Number, data)))], cancellationToken);
+        }
+    }
 
     public static UnitAssignment Assignment(Report report, IReadOnlyList<UnitAttachment> attachments) => new()
     {

@@ -1,3 +1,4 @@
+using Hub.Router.Answers;
 using Hub.Router.Lifecycle;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
@@ -10,7 +11,7 @@ namespace Hub.Router.Units;
 /// Saves statuses of units, many in one transaction: what is read of their reports is changed in memory, word by word, and
 /// written in sets. That an event is new is decided by its key, as for one alone: where another was faster, all is done again.
 /// </summary>
-internal sealed class UnitStatusBatch(HubStore store, ReportChanges changes, BusMessages messages, TimeProvider clock)
+internal sealed class UnitStatusBatch(HubStore store, ReportChanges changes, AnswerGate answers, BusMessages messages, TimeProvider clock)
 {
     /// <param name="words">Usable ones, none of which returns its report.</param>
     public Task<IReadOnlyList<UnitStatusResult>> SaveAsync(IReadOnlyList<UnitWord> words, CancellationToken cancellationToken)
@@ -31,8 +32,10 @@ internal sealed class UnitStatusBatch(HubStore store, ReportChanges changes, Bus
         var heard = await HeardAsync(write.Db, doubtful, cancellationToken);
         var before = heard.Count;
         var now = clock.GetUtcNow();
+        var followers = await MergedReports.FollowersAsync(write.Db, reportIds, cancellationToken);
+        var judge = await answers.OpenAsync(write.Db, words, reports, followers, cancellationToken);
         var batch = new ReportBatch(changes, messages, reports.Values, now);
-        var results = words.Select(word => Answer(word, batch, (heard, now))).ToList();
+        var results = words.Select(word => Answer(word, batch, (heard, judge, now))).ToList();
 
         // The keys go in before the effects: the same event on another connection waits here, and then finds the answer (RELIABILITY B13).
         var fresh = heard.Values.Skip(before).OrderBy(row => row.Unit, StringComparer.Ordinal).ThenBy(row => row.EventId, StringComparer.Ordinal).ToList();
@@ -43,15 +46,17 @@ internal sealed class UnitStatusBatch(HubStore store, ReportChanges changes, Bus
             throw new OvertakenException("an event of a unit");
         }
 
-        if ((await batch.SaveAsync(write, cancellationToken)).Count < batch.Touched)
+        if ((await batch.SaveAsync(write, followers, cancellationToken)).Count < batch.Touched)
         {
             throw new OvertakenException("a report of a unit");
         }
 
+        await write.Db.InsertAsync(judge.Held, cancellationToken);
+        await write.Db.InsertAsync(judge.Lines, cancellationToken);
         return results;
     }
 
-    private static UnitStatusResult Answer(UnitWord word, ReportBatch batch, (OrderedDictionary<(string, string), UnitMessage> Heard, DateTimeOffset Now) world)
+    private static UnitStatusResult Answer(UnitWord word, ReportBatch batch, (OrderedDictionary<(string, string), UnitMessage> Heard, AnswerJudge Judge, DateTimeOffset Now) world)
     {
         if (world.Heard.TryGetValue(Key(word), out var row))
         {
@@ -63,11 +68,21 @@ internal sealed class UnitStatusBatch(HubStore store, ReportChanges changes, Bus
             return new UnitStatusResult.NoReport();
         }
 
-        var changed = batch.Apply(report.Id, UnitAnswers.Change(word, world.Now));
-        UnitStatusResult result = changed.Judgement is TransitionResult.Forbidden forbidden ? new UnitStatusResult.NotAllowed(forbidden.Reason) : new UnitStatusResult.Taken(changed.Report.State);
+        // What is refused is not remembered: the unit may say it again in other words under the same id.
+        var change = UnitAnswers.Change(word, world.Now);
+        if (world.Judge.Fault(word, report, change) is { } fault)
+        {
+            return new UnitStatusResult.Unusable(fault);
+        }
+
+        var result = world.Judge.Holds(word, report, change) ? new UnitStatusResult.Taken(report.State) { IsHeld = true } : Result(batch.Apply(report.Id, change));
         world.Heard.Add(Key(word), UnitAnswers.Row(word, report.Id, result, world.Now));
         return result;
     }
+
+    private static UnitStatusResult Result(ChangeResult changed) => changed.Judgement is TransitionResult.Forbidden forbidden
+        ? new UnitStatusResult.NotAllowed(forbidden.Reason)
+        : new UnitStatusResult.Taken(changed.Report.State);
 
     private static async Task<OrderedDictionary<(string, string), UnitMessage>> HeardAsync(HubDbContext db, IReadOnlyList<UnitWord> words, CancellationToken cancellationToken)
     {

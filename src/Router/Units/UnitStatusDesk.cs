@@ -15,7 +15,11 @@ public abstract record UnitStatusResult
 
     /// <summary>Taken, now or when it came the first time.</summary>
     /// <param name="State">Where the report stands after it.</param>
-    public sealed record Taken(ReportState State) : UnitStatusResult;
+    public sealed record Taken(ReportState State) : UnitStatusResult
+    {
+        /// <summary>It waits for a person's approval; the report stays where it is until then.</summary>
+        public bool IsHeld { get; init; }
+    }
 
     /// <summary>The unit has no such report.</summary>
     public sealed record NoReport : UnitStatusResult;
@@ -23,7 +27,7 @@ public abstract record UnitStatusResult
     /// <summary>The transition table does not allow it.</summary>
     public sealed record NotAllowed(string Reason) : UnitStatusResult;
 
-    /// <summary>The content cannot be used: an unknown word, a missing note.</summary>
+    /// <summary>The content cannot be used: an unknown word, a missing note, words that may not go to the citizen.</summary>
     public sealed record Unusable(string Reason) : UnitStatusResult;
 
     /// <summary>The same event id came before with another content.</summary>

@@ -22,6 +22,7 @@ internal static class HubCommand
             ReportVerbs.Create(),
             TriageVerbs.Create(),
             DeadlineVerbs.Create(),
+            AnswerVerbs.Create(),
             UnitsVerbs.Create(),
             QuarantineVerbs.Create(),
             SyncVerbs.Create(),

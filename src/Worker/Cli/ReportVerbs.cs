@@ -9,7 +9,7 @@ namespace Hub.Worker.Cli;
 /// <summary>hub report: what became of reports.</summary>
 internal static class ReportVerbs
 {
-    public static Command Create() => new("report", "Show reports and their whole story.") { Subcommands = { List(), Show() } };
+    public static Command Create() => new("report", "Show reports and their whole story.") { Subcommands = { List(), Show(), ReportActVerbs.Reopen(), ReportActVerbs.Merge(), ReportActVerbs.Unmerge() } };
 
     private static Command List()
     {

@@ -80,7 +80,7 @@ internal static class UnitEndpoints
     private static IResult Answer(UnitStatusResult result, UnitStatus said) => result switch
     {
         UnitStatusResult.Taken taken => Results.Json(
-            new UnitStatusTaken(taken.State, said.Attachments is { Count: > 0 } files ? new UnitFilesTold(files.Count, ShownToReporter: false) : null), HttpJson.Options, statusCode: StatusCodes.Status202Accepted),
+            new UnitStatusTaken(taken.State, taken.IsHeld ? true : null, said.Attachments is { Count: > 0 } files ? new UnitFilesTold(files.Count, ShownToReporter: false) : null), HttpJson.Options, statusCode: StatusCodes.Status202Accepted),
         UnitStatusResult.NotAllowed refused => UnitProblem.Of("status-not-allowed", refused.Reason),
         UnitStatusResult.Unusable unusable => UnitProblem.Of("status-unusable", unusable.Reason),
         UnitStatusResult.OtherContent => UnitProblem.Of("idempotency-key-reused", "This Idempotency-Key came before with another body; use a new key."),

@@ -79,8 +79,9 @@ internal sealed record UnitReportShown
 
 /// <summary>The answer to a status that was taken.</summary>
 /// <param name="State">Where the report stands after it.</param>
+/// <param name="Held">True when a person looks at the answer before the citizen reads it; else absent.</param>
 /// <param name="Attachments">Absent when the status named no file.</param>
-internal sealed record UnitStatusTaken(ReportState State, UnitFilesTold? Attachments);
+internal sealed record UnitStatusTaken(ReportState State, bool? Held, UnitFilesTold? Attachments);
 
 /// <param name="Kept">How many files of the status are kept with the report.</param>
 /// <param name="ShownToReporter">Whether the channel shows them to the citizen; no channel can today.</param>

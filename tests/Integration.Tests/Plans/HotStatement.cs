@@ -1,6 +1,7 @@
 using Hub.Contracts.Reports;
 using Hub.Router.Deadlines;
 using Hub.Router.Intake;
+using Hub.Router.Lifecycle;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
@@ -33,6 +34,7 @@ internal sealed record HotStatement(string Name, SetStatement Statement, object[
         new("deadlines that are due", DeadlineSlice.Claiming, [At, 100L]) { Postgres = "ix_report_clocks_next", Sqlite = "ix_report_clocks_next" },
         new("clocks on an old calendar", ClockRecount.Claiming, [1L, 100L]) { Postgres = "ix_report_clocks_open", Sqlite = "ix_report_clocks_open" },
         new("when to look again", new SetStatement(DeadlineSlice.Next.Many, DeadlineSlice.Next.Each), DeadlineSlice.Next.Arrays([.. Ids.Select(id => (id, (DateTimeOffset?)At))])) { Postgres = "pk_report_clocks", Sqlite = "sqlite_autoindex_report_clocks_1" },
+        new("who goes on under these reports", MergedReports.Following, [Ids]) { Postgres = "ix_report_merges_into", Sqlite = "ix_report_merges_into" },
         new("messages have left", OutboxSettlement.Gone, [Ids]) { Postgres = "pk_outbox", Sqlite = "sqlite_autoindex_outbox_1" },
     ];
 

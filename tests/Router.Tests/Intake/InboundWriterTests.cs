@@ -51,7 +51,7 @@ public class InboundWriterTests
         }
 
         Assert.Equal(before, await EverythingAsync(rig));
-        Assert.Equal(ReportState.Reopened, (await rig.ReportAsync("r-1")).State);
+        Assert.Equal(ReportState.Triage, (await rig.ReportAsync("r-1")).State);
         Assert.Equal("Ada jalan rusak parah", (await rig.ReportAsync("r-1")).Text);
     }
 

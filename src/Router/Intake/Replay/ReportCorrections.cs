@@ -8,7 +8,7 @@ using Hub.Router.Units;
 namespace Hub.Router.Intake.Replay;
 
 /// <summary>Saves the content that a later reading found: the row, a line in the history, a word to the unit. No state is touched.</summary>
-internal sealed class ReportCorrections(ReportContents contents, ReportChanges changes, UnitPosts units, BusMessages messages, TimeProvider clock)
+internal sealed class ReportCorrections(ReportContents contents, ChannelVerdicts verdicts, UnitPosts units, BusMessages messages, TimeProvider clock)
 {
     public async Task SaveAsync(StoreWrite write, ReportCorrection wanted, CancellationToken cancellationToken)
     {
@@ -58,8 +58,8 @@ internal sealed class ReportCorrections(ReportContents contents, ReportChanges c
         var state = correction.Item.ChannelState!.Value;
         if (!await ReportAdditions.IsEchoAsync(write.Db, report, state, cancellationToken))
         {
-            var said = ReportAdditions.ByChannel(report.Channel, state, correction.Item.ChannelWord, correction.Entry.Body.Item.ReceivedAt) with { FromArchive = true };
-            await changes.ApplyAsync(write, report.Id, said, cancellationToken);
+            var said = new ChannelVerdict(state, correction.Item.ChannelWord, correction.Entry.Body.Item.ReceivedAt) { FromArchive = true };
+            await verdicts.ApplyAsync(write, report, said, cancellationToken);
         }
     }
 }
