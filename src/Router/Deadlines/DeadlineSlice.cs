@@ -117,7 +117,7 @@ internal sealed class DeadlineSlice(ReportChanges changes, BusMessages messages,
             batch.Apply(one.Report.Id, new StateChange(ReportState.Closed, "hub", $"Ditutup otomatis: tidak ada balasan sampai {DeadlineWords.At(one.Clock.CloseDue, one.Clock.Zone)}.", now));
         }
 
-        if ((await batch.SaveAsync(write, cancellationToken)).Count < batch.Touched)
+        if ((await batch.SaveAsync(write, null, cancellationToken)).Count < batch.Touched)
         {
             throw new OvertakenException("a report that was to be closed");
         }

@@ -1,3 +1,4 @@
+using Hub.Router.Deadlines;
 using Hub.Router.Lifecycle;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
@@ -8,7 +9,7 @@ using Hub.Router.Units;
 namespace Hub.Router.Intake.Replay;
 
 /// <summary>Saves the content that a later reading found: the row, a line in the history, a word to the unit. No state is touched.</summary>
-internal sealed class ReportCorrections(ReportContents contents, ChannelVerdicts verdicts, UnitPosts units, BusMessages messages, TimeProvider clock)
+internal sealed class ReportCorrections(ReportContents contents, ChannelVerdicts verdicts, ClockWriter clocks, UnitPosts units, BusMessages messages, TimeProvider clock)
 {
     public async Task SaveAsync(StoreWrite write, ReportCorrection wanted, CancellationToken cancellationToken)
     {
@@ -27,7 +28,7 @@ internal sealed class ReportCorrections(ReportContents contents, ChannelVerdicts
         if (correction.Fields.Count > 0 || correction.NewFiles.Count > 0)
         {
             await contents.SaveAsync(write.Db, correction, cancellationToken);
-            await changes.Clocks.ReclassedAsync(write.Db, report, correction.Corrected, cancellationToken);
+            await clocks.ReclassedAsync(write.Db, report, correction.Corrected, cancellationToken);
             await TellAsync(write, correction, cancellationToken);
         }
 
