@@ -1,6 +1,5 @@
 using Hub.Contracts.Messages;
 using Hub.Router.Units;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Hub.Worker.Http;
