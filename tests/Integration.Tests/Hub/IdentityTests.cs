@@ -48,7 +48,7 @@ public sealed class IdentityTests(RealServers servers) : IAsyncLifetime
         var assigned = await desk.NextAsync(reports[0].GetProperty("unit").GetString()!, Token);
         await desk.SayAsync(assigned, "answered", $"Sudah ditambal; pelapor {Phone} dihubungi.", Token);
         await desk.SendAsync(Encoding.UTF8.GetBytes($"bukan json {Name} {Phone}"), Token);
-        await Eventually.TrueAsync("the garbage in quarantine", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM quarantine", Token) == 1, Token);
+        await Eventually.TrueAsync("the refused answer and the garbage in quarantine", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM quarantine", Token) == 2, Token);
         await Eventually.TrueAsync("all told", async () => (await Scene.ReportsAsync(hub, Token)).All(report => report.GetProperty("synced").GetBoolean()), Token);
 
         List<(string Where, string Text)> places = [("the logs", scene.Logs), ("the database", await DumpAsync()), .. await AnswersAsync(reports)];

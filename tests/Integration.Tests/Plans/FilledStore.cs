@@ -109,7 +109,7 @@ internal sealed class FilledStore : IAsyncDisposable
         await write.Db.InsertAsync(reports.ConvertAll(Waiting), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(Message), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(Clock), cancellationToken);
-        await write.Db.InsertAsync(reports.ConvertAll(report => new ReportMerge { ReportId = report.Id, At = Then, IntoId = report.Id, By = "uji", Reason = "uji", StateBefore = ReportState.Assigned, StateAtBefore = Then, UndoneAt = Then }), cancellationToken);
+        await write.Db.InsertAsync(reports.ConvertAll(report => new ReportMerge { ReportId = report.Id, At = Then, IntoId = report.Id, By = "uji", Reason = "uji", StateBefore = ReportState.Assigned, StateAtBefore = Then }), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(report => new Counter { Name = $"{report.Id:N}", Value = 1 }), cancellationToken);
     }
 

@@ -49,7 +49,7 @@ internal sealed class AnswerTables : Migration
             },
             constraints: table => table.PrimaryKey("pk_report_merges", row => new { row.report_id, row.at }));
         migrationBuilder.CreateIndex("ux_report_merges_open", "report_merges", "report_id", unique: true, filter: "undone_at IS NULL");
-        migrationBuilder.CreateIndex("ix_report_merges_into", "report_merges", "into_id");
+        migrationBuilder.CreateIndex("ix_report_merges_into", "report_merges", "into_id", filter: "undone_at IS NULL");
 
         migrationBuilder.CreateTable(
             "reopenings",
