@@ -77,7 +77,7 @@ internal static class HubHost
         services.AddRouter();
         services.AddConnectors(configuration);
         services.AddStorage();
-        return services.AddRoutingRules(configuration);
+        return [.. services.AddRoutingRules(configuration), .. services.AddDeadlineRules(configuration)];
     }
 
     private static WebApplicationBuilder Builder(HubSettings settings)

@@ -1,3 +1,4 @@
+using Hub.Router.Deadlines.Calendar;
 using Hub.Router.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,7 @@ internal static class HubStart
         {
             await RequireSchemaAsync(services.GetRequiredService<HubSchema>(), embedded, cancellationToken);
             await StoreDurability.RequireAsync(services.GetRequiredService<IDbContextFactory<HubDbContext>>(), embedded, cancellationToken);
+            await services.GetRequiredService<WorkCalendars>().LoadAsync(cancellationToken);
             return lockFile;
         }
         catch

@@ -59,6 +59,14 @@ internal static class PlantedFaults
             "WHERE poll_cursors.fence <= excluded.fence", "WHERE poll_cursors.fence <= excluded.fence OR 1 = 1")
         { Tests = Router, Classes = ["ChannelPollingTests"] },
 
+        new("A clock that starts on a day off keeps its time of day", "P8", "src/Router/Deadlines/Calendar/WorkCalendar.cs",
+            "return (day, Max(span.From, time));", "return (day, office.LocalOf(start).Time);")
+        { Tests = Router, Classes = ["WorkCalendarTests", "CalendarModelTests"] },
+
+        new("The calendar is imported although it changed since the difference was shown", "P8", "src/Router/Deadlines/Calendar/CalendarDesk.cs",
+            "(false, _) => (null, new CalendarResult.Overtaken(state.Version)),", "(false, _) when shown.Version < 0 => (null, new CalendarResult.Overtaken(state.Version)),")
+        { Tests = Router, Classes = ["CalendarDeskTests"] },
+
         new("Webhook signature not checked", "P2", "src/Connectors/WhatsApp/WhatsAppSignature.cs",
             "IsWellFormed(header) && HmacHex.Matches(secrets, body, header[0].AsSpan(Prefix.Length));", "IsWellFormed(header) || HmacHex.Matches(secrets, body, header[0].AsSpan(Prefix.Length));")
         { Tests = "Connectors.Tests", Classes = ["WhatsAppWebhookTests"] },

@@ -25,6 +25,7 @@ internal static class HubCommand
             UnitsVerbs.Create(),
             QuarantineVerbs.Create(),
             SyncVerbs.Create(),
+            CalendarVerbs.Create(),
             AuditVerbs.Create(),
             ReplayVerb.Create(),
             ReconcileVerb.Create(),

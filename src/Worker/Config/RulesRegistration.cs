@@ -28,7 +28,7 @@ internal static class RulesRegistration
     public static IReadOnlyList<string> AddRoutingRules(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptionsWithValidateOnStart<RoutingOptions, RoutingOptionsValidator>().BindConfiguration(RoutingOptions.Section);
-        var folder = configuration[$"{RoutingOptions.Section}:{nameof(RoutingOptions.Folder)}"] ?? RoutingFiles.Shipped;
+        var folder = FolderOf(configuration);
         switch (RoutingFiles.Load(folder))
         {
             case RoutingFilesResult.Loaded loaded:
@@ -42,6 +42,9 @@ internal static class RulesRegistration
         }
     }
 
-    private static UnitDirectory ReadableUnits(string folder) =>
+    /// <summary>Rules, limits and days off are in one folder.</summary>
+    internal static string FolderOf(IConfiguration configuration) => configuration[$"{RoutingOptions.Section}:{nameof(RoutingOptions.Folder)}"] ?? RoutingFiles.Shipped;
+
+    internal static UnitDirectory ReadableUnits(string folder) =>
         new(UnitRows.Read(File.Exists(Path.Combine(folder, KnowledgeFile.Units)) ? folder : RoutingFiles.Shipped, []));
 }

@@ -39,6 +39,7 @@ internal sealed class FilledStore : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         collection.AddSingleton<IConfiguration>(configuration).AddLogging().AddSingleton(TimeProvider.System);
         collection.AddRoutingRules(configuration);
+        collection.AddDeadlineRules(configuration);
         collection.AddOptions<HubOptions>().BindConfiguration(HubOptions.Section);
         collection.AddRouter().AddStorage().ConfigureDbContext<HubDbContext>(options => options.AddInterceptors(Heard));
         foreach (var normaliser in ConnectorRegistration.Normalisers())
