@@ -24,6 +24,7 @@ internal static class OperationsEndpoints
         routes.MapGet("/metrics", () => Results.Text(figures.Write(), PrometheusText.ContentType)).AddEndpointFilter(RequireKeyAsync);
         operations.MapQuarantine();
         operations.MapAnswers();
+        operations.MapAccountability();
     }
 
     /// <summary>For every group of calls that operations staff may make.</summary>

@@ -1,5 +1,4 @@
 using Hub.Contracts.Messages;
-using Hub.Router.Units;
 using Microsoft.OpenApi;
 
 namespace Hub.Worker.Http;
