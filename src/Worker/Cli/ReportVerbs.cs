@@ -11,16 +11,10 @@ internal static class ReportVerbs
 {
     public static Command Create()
     {
-        var verb = new Command("report", "Show reports, their whole story, and the figures over all of them.") 
-        {
-            List(), Show(), ReportActVerbs.Reopen(), ReportActVerbs.Merge(), ReportActVerbs.Unmerge(),
-        };
-        foreach (var figure in ReportFigures.Create())
-        {
-            verb.Add(figure);
-        }
-
-        return verb;
+        Command[] verbs = [List(), Show(), ReportActVerbs.Reopen(), ReportActVerbs.Merge(), ReportActVerbs.Unmerge(), .. ReportFigures.Create()];
+        var report = new Command("report", "Show reports, their whole story, and the figures over all of them; open, merge and part them.");
+        Array.ForEach(verbs, report.Subcommands.Add);
+        return report;
     }
 
     private static Command List()

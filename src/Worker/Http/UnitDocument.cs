@@ -1,4 +1,5 @@
 using Hub.Contracts.Messages;
+using Hub.Router.Units;
 using Microsoft.OpenApi;
 
 namespace Hub.Worker.Http;
