@@ -55,10 +55,13 @@ internal sealed class LateStore(string database) : IAsyncDisposable
         var hub = Process();
         await hub.GetRequiredService<HubSchema>().MigrateAsync(cancellationToken);
         var ids = hub.GetRequiredService<HubIds>();
-        foreach (var numbers in Enumerable.Range(0, count).Chunk(1_000))
+        var clocks = hub.GetRequiredService<ClockWriter>().Now;
+        foreach (var numbers in Enumerable.Range(0, count).Chunk(500))
         {
+            // Counted before the transaction: the server ends one that is idle for long, and this machine may be busy.
             var reports = numbers.Select(number => Report(ids.Next(), number)).ToList();
-            await hub.GetRequiredService<HubStore>().WriteAsync((write, token) => AddAsync(write.Db, (reports, hub.GetRequiredService<ClockWriter>()), token), cancellationToken);
+            var given = reports.ConvertAll(report => clocks.Move(clocks.Begin(report), Given(report)).Clock);
+            await hub.GetRequiredService<HubStore>().WriteAsync((write, token) => AddAsync(write.Db, reports, given, token), cancellationToken);
         }
     }
 
@@ -70,12 +73,10 @@ internal sealed class LateStore(string database) : IAsyncDisposable
         }
     }
 
-    private static async Task AddAsync(HubDbContext db, (List<Report> Reports, ClockWriter Clocks) filling, CancellationToken cancellationToken)
+    private static async Task AddAsync(HubDbContext db, List<Report> reports, List<ReportClock> clocks, CancellationToken cancellationToken)
     {
-        var (reports, clocks) = filling;
         await db.InsertAsync(reports, cancellationToken);
-        await db.InsertAsync([.. clocks.Begin(reports).Select(begun => begun.Clock)], cancellationToken);
-        await clocks.MoveAsync(db, [.. reports.Select(Given)], cancellationToken);
+        await db.InsertAsync(clocks, cancellationToken);
     }
 
     private static ReportMove Given(Report report) => new(
