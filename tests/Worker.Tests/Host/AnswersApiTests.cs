@@ -35,7 +35,7 @@ public sealed class AnswersApiTests(HubFixture fixture)
     {
         var assigned = await hub.AssignedAsync("6281377003599", Token);
         var unit = assigned.GetProperty("unit").GetString()!;
-        var key = await hub.App.Services.GetRequiredService<UnitKeys>().IssueAsync(unit, Token);
+        var key = await hub.App.Services.GetRequiredService<UnitKeyDesk>().IssueAsync(new UnitKeyWish(unit, UnitScopes.All, null), ("uji", "baru"), Token);
         using var http = new HttpClient { BaseAddress = hub.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
         using var said = new HttpRequestMessage(HttpMethod.Post, $"/units/{unit}/reports/{assigned.GetProperty("id").GetString()}/statuses")
         {
