@@ -1,4 +1,5 @@
 using Hub.Contracts.Channels;
+using Hub.Router.Accountability;
 using Hub.Router.Deadlines;
 using Hub.Router.Deadlines.Calendar;
 using Hub.Router.Intake;
@@ -34,6 +35,7 @@ public static class RouterRegistration
         .AddStatusSync()
         .AddRetention()
         .AddReconciliation()
+        .AddAccountability()
         .AddOutbox();
 
     /// <summary>Work of a process that stands next to channels: stores and reads what comes in.</summary>

@@ -16,7 +16,7 @@ internal sealed class HubSettings
     private static readonly string[] Sections =
     [
         HubOptions.Section, StoreOptions.Section, BrokerOptions.Section, HttpOptions.Section, OperationsOptions.Section, RoutingOptions.Section,
-        "Vault", "Intake", "Silence", "Retention", "Units", "UnitWebhook", "StatusSync", "Reconciliation", TelemetryOptions.Section, "Logging",
+        "Vault", "Intake", "Silence", "Retention", "Units", "UnitWebhook", "StatusSync", "Reconciliation", "Figures", TelemetryOptions.Section, "Logging",
     ];
 
     private readonly string? file;

@@ -64,7 +64,7 @@ public sealed class ReportDesk
     private static async Task<ReportStory> StoryAsync(HubDbContext db, Report report, CancellationToken cancellationToken)
     {
         var decisions = await db.Set<Assignment>().AsNoTracking().Where(row => row.ReportId == report.Id).OrderBy(row => row.OnVersion).ToListAsync(cancellationToken);
-        var history = await db.Set<TimelineEntry>().AsNoTracking().Where(row => row.ReportId == report.Id).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        var history = await db.Set<TimelineEntry>().AsNoTracking().Where(row => row.ReportId == report.Id).OrderBy(row => row.At).ThenBy(row => row.Id).ToListAsync(cancellationToken);
         return new ReportStory(
             (await ShowAsync(db, [report], cancellationToken))[0],
             report.Restricted ? null : report.Title,

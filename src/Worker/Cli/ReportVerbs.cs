@@ -9,7 +9,16 @@ namespace Hub.Worker.Cli;
 /// <summary>hub report: what became of reports.</summary>
 internal static class ReportVerbs
 {
-    public static Command Create() => new("report", "Show reports and their whole story.") { Subcommands = { List(), Show() } };
+    public static Command Create()
+    {
+        var verb = new Command("report", "Show reports, their whole story, and the figures over all of them.") { List(), Show() };
+        foreach (var figure in ReportFigures.Create())
+        {
+            verb.Add(figure);
+        }
+
+        return verb;
+    }
 
     private static Command List()
     {
@@ -50,22 +59,12 @@ internal static class ReportVerbs
                 return ExitCode.NotFound;
             }
 
-            await Console.Out.WriteLineAsync(parse.GetValue(json) ? JsonSerializer.Serialize(story, HttpJson.Readable) : Text(story));
+            var timeline = await services.GetRequiredService<TimelineDesk>().FindAsync(story.Report.Number, token);
+            await Console.Out.WriteLineAsync(parse.GetValue(json)
+                ? JsonSerializer.Serialize(new { story.Report, story.Title, story.Text, story.Decisions, story.History, timeline!.Steps }, HttpJson.Readable)
+                : StoryText.Write(story, timeline!));
             return ExitCode.Good;
         }));
         return verb;
     }
-
-    private static string Text(ReportStory story) => string.Join(
-        Environment.NewLine,
-        [
-            $"{story.Report.Number}  {story.Report.Channel} {story.Report.ExternalId}  {story.Report.State}  {story.Report.Unit ?? story.Report.Addressee}",
-            story.Title ?? "",
-            story.Text,
-            "",
-            .. story.History.Select(line => $"{line.At:yyyy-MM-dd HH:mm:ss}Z  {line.Kind,-12} {line.By,-12} {line.State,-15} {line.Text}"),
-            "",
-            .. story.Decisions.Select(decision => $"{decision.At:yyyy-MM-dd HH:mm:ss}Z  {decision.By,-12} {decision.Outcome,-9} {decision.Unit ?? decision.Addressee ?? "-",-14} {decision.Confidence:0.00}  {decision.Reason}"),
-            .. story.Report.Statuses.Select(status => $"to the channel: {status.State,-15} {status.Outcome,-13} {status.Attempts} attempts  {(status.SeenThereAt is { } seen ? $"seen there at {seen.UtcDateTime:yyyy-MM-dd HH:mm}Z" : "")}  {status.Fault}"),
-        ]);
 }

@@ -23,6 +23,7 @@ internal static class OperationsEndpoints
         var figures = routes.ServiceProvider.GetRequiredService<PrometheusText>();
         routes.MapGet("/metrics", () => Results.Text(figures.Write(), PrometheusText.ContentType)).AddEndpointFilter(RequireKeyAsync);
         operations.MapQuarantine();
+        operations.MapAccountability();
     }
 
     /// <summary>For every group of calls that operations staff may make.</summary>
