@@ -1,5 +1,4 @@
 using Hub.Contracts.Reports;
-using Hub.Router.Deadlines;
 using Hub.Router.Tests.Rig;
 using static Hub.Contracts.Reports.ReportState;
 using static Hub.Router.Tests.Deadlines.Calendar.Days;
