@@ -7,6 +7,7 @@ using Hub.Router.Persistence.Rows;
 using Hub.Router.Routing;
 using Hub.Router.StatusSync;
 using Hub.Router.Tests.Rig;
+using Hub.Router.Tests.StatusSync;
 using Hub.Router.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,11 +46,13 @@ internal sealed class MonthOfWork(RouterRig rig, int seed)
             calendar.Remove(slot);
             rig.Clock.Advance(Begin + (Step * slot) - rig.Clock.GetUtcNow());
             await sweepAsync();
+            await rig.SweepAsync();
             await DoAsync(plans);
         }
 
         rig.Clock.Advance(Begin + TimeSpan.FromDays(52) + TimeSpan.FromMinutes(17) - rig.Clock.GetUtcNow());
         await sweepAsync();
+        await rig.SweepAsync();
         return new MonthLedger(lives, tellings, rig.Clock.GetUtcNow());
     }
 

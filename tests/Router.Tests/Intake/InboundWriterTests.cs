@@ -21,7 +21,7 @@ public class InboundWriterTests
         var report = Assert.Single(await rig.AllAsync<Report>());
         Assert.Equal("LP-2026-000001", report.Number);
         Assert.Single(await rig.AllAsync<LedgerEntry>());
-        Assert.Single(await rig.AllAsync<TimelineEntry>());
+        Assert.Equal(["received", "clock"], (await rig.AllAsync<TimelineEntry>()).Select(line => line.Kind));
         Assert.Single(await rig.AllAsync<OutboxMessage>(), message => message.MessageType == "ReportReceived");
     }
 

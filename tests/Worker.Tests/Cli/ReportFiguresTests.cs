@@ -15,7 +15,7 @@ public sealed class ReportFiguresTests(HubFixture fixture)
     [Fact]
     public async Task Each_figure_says_the_same_at_the_terminal_and_at_the_API()
     {
-        await hub.AssignedAsync("6281377008801", Token);
+        await hub.AssignedAsync("6281377008851", Token);
 
         foreach (var name in new[] { "sla", "backlog", "sync", "routing" })
         {
