@@ -81,7 +81,7 @@ internal sealed record UnitReportShown
 /// <param name="State">Where the report stands after it.</param>
 /// <param name="Held">True when a person looks at the answer before the citizen reads it; else absent.</param>
 /// <param name="Attachments">Absent when the status named no file.</param>
-internal sealed record UnitStatusTaken(ReportState State, bool? Held, UnitFilesTold? Attachments);
+internal sealed record UnitStatusTaken(ReportState State, bool? Held = null, UnitFilesTold? Attachments = null);
 
 /// <param name="Kept">How many files of the status are kept with the report.</param>
 /// <param name="ShownToReporter">Whether the channel shows them to the citizen; no channel can today.</param>
