@@ -26,6 +26,9 @@ internal sealed record Findings(
 
     public IReadOnlyList<DeadlineAct> Acts { get; private init; } = [];
 
+    /// <summary>What was not pushed, since its report went elsewhere while it waited.</summary>
+    public IReadOnlyList<UnitDelivery> Withdrawn { get; private init; } = [];
+
     public static async Task<Findings> OfAsync(World world)
     {
         await using var db = new HubDbContext(new DbContextOptionsBuilder<HubDbContext>().UseSqlite(world.Connection).UseLoggerFactory(NullLoggerFactory.Instance).Options);
@@ -42,6 +45,7 @@ internal sealed record Findings(
             Scenery = scenery,
             Left = await Leftovers.DescribeAsync(world),
             Acts = await db.Set<DeadlineAct>().AsNoTracking().ToListAsync(),
+            Withdrawn = await db.Set<UnitDelivery>().AsNoTracking().Where(row => row.RefusedAt != null && row.Fault!.StartsWith("moved:")).ToListAsync(),
             Events = [.. Inbox(scenery, Scene.Water), .. scenery.Webhook.Select(post => Read(Scene.Roads, post))],
         };
     }

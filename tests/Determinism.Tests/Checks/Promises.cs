@@ -1,6 +1,7 @@
 using Hub.Contracts.Reports;
 using Hub.Router.Lifecycle;
 using Hub.Router.Persistence.Rows;
+using Hub.Router.Units;
 
 namespace Hub.Determinism.Tests.Checks;
 
@@ -41,7 +42,8 @@ internal static class Promises
         foreach (var given in found.Decisions.Where(decision => decision.Unit is not null && IsReached(decision.Unit)).GroupBy(decision => (decision.ReportId, decision.Unit)))
         {
             var told = found.Events.Where(post => post.ReportId == given.Key.ReportId && post.Unit == given.Key.Unit && post.Type == "assigned").ToList();
-            if (told.Select(post => post.Id).Distinct().Count() != given.Count())
+            var withdrawn = found.Withdrawn.Count(row => IsWithdrawn(found, row, given.Key) && told.All(post => post.Id != row.Id.ToString()));
+            if (told.Select(post => post.Id).Distinct().Count() + withdrawn != given.Count())
             {
                 yield return $"{given.Key.Unit} was given a report {given.Count()} times and told {told.Select(post => post.Id).Distinct().Count()} times";
             }
@@ -52,6 +54,10 @@ internal static class Promises
             }
         }
     }
+
+    /// <summary>An assignment that never left, of a report that this unit does not have any more.</summary>
+    private static bool IsWithdrawn(Findings found, UnitDelivery row, (Guid ReportId, string? Unit) given) =>
+        (row.ReportId, row.Unit) == given && row.Body.Contains(UnitPosts.AssignedType, StringComparison.Ordinal) && found.Reports.Single(report => report.Id == row.ReportId).Unit != row.Unit;
 
     private static bool IsReached(string unit) => unit is Outside.Scene.Water or Outside.Scene.Roads;
 
