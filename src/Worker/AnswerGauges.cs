@@ -10,13 +10,11 @@ internal sealed class AnswerGauges : BackgroundService
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
 
     private readonly Meter meter = new(HubMeter.Name);
-    private readonly AnswerDesk desk;
-    private readonly TimeProvider clock;
-    private HeldPulse? latest;
+    private readonly LastKnown<HeldPulse> latest;
 
     public AnswerGauges(AnswerDesk desk, TimeProvider clock)
     {
-        (this.desk, this.clock) = (desk, clock);
+        latest = new LastKnown<HeldPulse>(desk.PulseAsync, Every, clock);
         meter.CreateObservableGauge("hub_answers_held", () => Shown(pulse => pulse.Waiting), unit: null, "Answers of units that wait for a person's approval.");
         meter.CreateObservableGauge("hub_answers_held_oldest_seconds", () => Shown(pulse => pulse.OldestSeconds), unit: null, "Age of the oldest of them.");
     }
@@ -27,23 +25,7 @@ internal sealed class AnswerGauges : BackgroundService
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                latest = await desk.PulseAsync(stoppingToken);
-            }
-            catch (Exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Without the store nothing is known, and a gauge that stands still would lie.
-                latest = null;
-            }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => latest.WatchAsync(stoppingToken);
 
-            await Task.Delay(Every, clock, stoppingToken);
-        }
-    }
-
-    private Measurement<double>[] Shown(Func<HeldPulse, double> value) => latest is { } pulse ? [new Measurement<double>(value(pulse))] : [];
+    private Measurement<double>[] Shown(Func<HeldPulse, double> value) => latest.Value is { } pulse ? [new Measurement<double>(value(pulse))] : [];
 }

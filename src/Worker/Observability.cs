@@ -92,14 +92,13 @@ internal sealed class PulseGauges : BackgroundService
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
 
     private readonly Meter meter = new(HubMeter.Name);
-    private readonly HubPulse pulse;
-    private readonly SyncDesk sync;
     private readonly TimeProvider clock;
-    private Known? latest;
+    private readonly LastKnown<Known> latest;
 
     public PulseGauges(HubPulse pulse, SyncDesk sync, TimeProvider clock)
     {
-        (this.pulse, this.sync, this.clock) = (pulse, sync, clock);
+        this.clock = clock;
+        latest = new LastKnown<Known>(async token => new Known(await pulse.ReadAsync(token), await sync.StatusAsync(token)), Every, clock);
         Gauge("hub_outbox_waiting", "Messages that wait for the broker.", known => known.Pulse.OutboxWaiting);
         Gauge("hub_outbox_oldest_seconds", "Age of the oldest of them.", known => known.Pulse.OutboxOldestSeconds);
         Gauge("hub_status_waiting", "Statuses that wait for their channel.", known => known.Told.Sum(channel => channel.Waiting));
@@ -117,28 +116,12 @@ internal sealed class PulseGauges : BackgroundService
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                latest = new Known(await pulse.ReadAsync(stoppingToken), await sync.StatusAsync(stoppingToken));
-            }
-            catch (Exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Without the store nothing is known, and a gauge that stands still would lie.
-                latest = null;
-            }
-
-            await Task.Delay(Every, clock, stoppingToken);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => latest.WatchAsync(stoppingToken);
 
     private void Gauge(string name, string description, Func<Known, double> value) => meter.CreateObservableGauge(
-        name, () => latest is { } known ? [new Measurement<double>(value(known))] : Array.Empty<Measurement<double>>(), unit: null, description);
+        name, () => latest.Value is { } known ? [new Measurement<double>(value(known))] : Array.Empty<Measurement<double>>(), unit: null, description);
 
-    private IEnumerable<Measurement<double>> Arrivals() => latest is not { } known ? [] :
+    private IEnumerable<Measurement<double>> Arrivals() => latest.Value is not { } known ? [] :
         known.Pulse.LastArrival.Where(arrival => arrival.Value is not null)
             .Select(arrival => new Measurement<double>(Math.Max(0, (clock.GetUtcNow() - arrival.Value!.Value).TotalSeconds), new KeyValuePair<string, object?>("channel", arrival.Key)));
 

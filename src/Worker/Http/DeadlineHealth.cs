@@ -34,13 +34,11 @@ internal sealed class DeadlineGauges : BackgroundService
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     private readonly Meter meter = new(HubMeter.Name);
-    private readonly DeadlineDesk desk;
-    private readonly TimeProvider clock;
-    private DeadlineFigures? latest;
+    private readonly LastKnown<DeadlineFigures> latest;
 
     public DeadlineGauges(DeadlineDesk desk, TimeProvider clock)
     {
-        (this.desk, this.clock) = (desk, clock);
+        latest = new LastKnown<DeadlineFigures>(desk.CountAsync, Every, clock);
         meter.CreateObservableGauge("hub_deadlines_overdue", Overdue, "{report}", "Open reports over a time limit, by clock.");
         meter.CreateObservableGauge("hub_deadlines_behind_seconds", Behind, "s", "How long the oldest deadline that is due waits to be looked at.");
     }
@@ -51,26 +49,10 @@ internal sealed class DeadlineGauges : BackgroundService
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                latest = await desk.CountAsync(stoppingToken);
-            }
-            catch (Exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Without the store nothing is known, and a gauge that stands still would lie.
-                latest = null;
-            }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => latest.WatchAsync(stoppingToken);
 
-            await Task.Delay(Every, clock, stoppingToken);
-        }
-    }
-
-    private IEnumerable<Measurement<int>> Overdue() => latest is not { } known ? [] :
+    private IEnumerable<Measurement<int>> Overdue() => latest.Value is not { } known ? [] :
         known.Overdue.Select(one => new Measurement<int>(one.Value, new KeyValuePair<string, object?>("clock", one.Key)));
 
-    private IEnumerable<Measurement<double>> Behind() => latest is { } known ? [new(known.BehindSeconds)] : [];
+    private IEnumerable<Measurement<double>> Behind() => latest.Value is { } known ? [new(known.BehindSeconds)] : [];
 }
