@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Router.Tests.StatusSync;
 
+[Collection(Alone.Name)]
 public class ChannelCircuitsTests
 {
     private static readonly SyncResult Away = new SyncResult.Unavailable("away", TimeSpan.FromSeconds(90), WholeChannel: true);
