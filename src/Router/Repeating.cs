@@ -1,7 +1,7 @@
 namespace Hub.Router;
 
 /// <summary>The loop of a watch.</summary>
-internal static class Repeating
+public static class Repeating
 {
     /// <summary>Looks, waits and looks again until the process stops; a look that fails is said and holds none after it.</summary>
     public static async Task RepeatAsync(this TimeProvider clock, TimeSpan every, (Func<CancellationToken, Task> Look, Action<string> Failed) turn, CancellationToken stoppingToken)

@@ -1,3 +1,5 @@
+using Hub.Router;
+
 namespace Hub.Worker;
 
 /// <summary>What was last read from the store, again and again while the hub runs; nothing while it cannot be read, for a gauge that stands still would lie.</summary>
@@ -6,20 +8,5 @@ internal sealed class LastKnown<T>(Func<CancellationToken, Task<T>> read, TimeSp
 {
     public T? Value { get; private set; }
 
-    public async Task WatchAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                Value = await read(stoppingToken);
-            }
-            catch (Exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Value = null;
-            }
-
-            await Task.Delay(every, clock, stoppingToken);
-        }
-    }
+    public Task WatchAsync(CancellationToken stoppingToken) => clock.RepeatAsync(every, (async token => Value = await read(token), _ => Value = null), stoppingToken);
 }

@@ -1,4 +1,3 @@
-using Hub.Router.Deadlines;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
@@ -49,7 +48,6 @@ internal sealed class ReportBatch(ReportChanges changes, BusMessages messages, I
 
         var step = changes.Step(locked, change);
         work.Steps.Add(step);
-        work.Moves.Add(new ReportMove(work.Now, change, step.Result));
         work.Now = restricts ? step.Result.Report with { Restricted = true } : step.Result.Report;
         return step.Result with { Report = work.Now };
     }
@@ -62,7 +60,7 @@ internal sealed class ReportBatch(ReportChanges changes, BusMessages messages, I
         var held = (await Move.QueryAsync(write.Db, touched, reader => reader.GetGuid(0), cancellationToken)).ToHashSet();
         var steps = touched.Where(work => held.Contains(work.Now.Id)).SelectMany(work => work.Steps).ToList();
         var told = steps.ConvertAll(step => step.Told).OfType<LedgerEntry>().ToList();
-        var clockLines = await changes.Clocks.MoveAsync(write.Db, [.. touched.Where(work => held.Contains(work.Now.Id)).SelectMany(work => work.Moves)], cancellationToken);
+        var clockLines = await changes.Clocks.MoveAsync(write.Db, steps.ConvertAll(step => step.Move), cancellationToken);
         await write.Db.InsertAsync([.. steps.Select(step => step.Line), .. clockLines], cancellationToken);
         await write.Db.InsertAsync(told, cancellationToken);
         foreach (var channel in told.GroupBy(row => row.Channel))
@@ -81,7 +79,5 @@ internal sealed class ReportBatch(ReportChanges changes, BusMessages messages, I
         public Report Now { get; set; } = read;
 
         public List<ReportStep> Steps { get; } = [];
-
-        public List<ReportMove> Moves { get; } = [];
     }
 }

@@ -62,9 +62,11 @@ internal sealed record ChangeResult(Report Report, TransitionResult Judgement)
 /// <summary>A change judged and not written yet.</summary>
 /// <param name="Line">What the history keeps of it, whether it moves the report or not.</param>
 /// <param name="Told">What the channel is to be told; null when it is told nothing.</param>
-internal sealed record ReportStep(ChangeResult Result, TimelineEntry Line, LedgerEntry? Told)
+internal sealed record ReportStep(ReportMove Move, TimelineEntry Line, LedgerEntry? Told)
 {
-    public required StateChange Change { get; init; }
+    public ChangeResult Result => Move.Result;
+
+    public StateChange Change => Move.Change;
 }
 
 /// <summary>
@@ -95,7 +97,7 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, C
         }
 
         var step = Step(report, change);
-        var clockLines = await clocks.MoveAsync(write.Db, [new ReportMove(report, change, step.Result)], cancellationToken);
+        var clockLines = await clocks.MoveAsync(write.Db, [step.Move], cancellationToken);
         await write.Db.InsertAsync([step.Line, .. clockLines], cancellationToken);
         if (!ReferenceEquals(step.Result.Report, report))
         {
@@ -128,7 +130,7 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, C
         // An end that is put in the place of another says nothing new to a channel that knows the report has ended.
         var ends = ReportTransitions.IsEnd(report.State) && ReportTransitions.IsEnd(change.To);
         var told = result.Moved && !ends && !change.FromChannel && ledger.Tells(report.Channel, change.To) ? ledger.Row(result.Report, change) : null;
-        return new ReportStep(result, Line(report, change, judgement), told) { Change = change };
+        return new ReportStep(new ReportMove(report, change, result), Line(report, change, judgement), told);
     }
 
     /// <summary>What the table says of a change of this report.</summary>

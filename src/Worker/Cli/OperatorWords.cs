@@ -8,6 +8,8 @@ internal static class OperatorWords
 {
     public static Option<string> By() => new("--by") { Description = "Who does it; kept in the journal.", DefaultValueFactory = _ => Environment.UserName };
 
+    public static Option<string> Reason() => new("--reason") { Description = "Why; it stays in the journal.", Required = true };
+
     public static Option<bool> Yes() => new("--yes") { Description = "Do it without asking." };
 
     public static Option<string?> Channel() => new("--channel") { Description = "Only this channel, or this queue of the bus." };
@@ -35,6 +37,8 @@ internal static class OperatorWords
         option.AcceptOnlyFromAmong("table", "json");
         return option;
     }
+
+    public static string Minute(DateTimeOffset? at) => at is { } known ? $"{known:yyyy-MM-dd HH:mm}Z" : "-";
 
     public static string Line(QuarantineLine entry) =>
         $"{entry.Id}  {entry.At:yyyy-MM-dd HH:mm:ss}Z  {entry.Channel,-8}  {entry.Code,-16}  {entry.Attempts,2} tries  {entry.Settled ?? "open",-9}  {entry.Path}  {entry.Reason}";

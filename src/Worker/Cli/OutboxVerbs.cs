@@ -30,7 +30,7 @@ internal static class OutboxVerbs
     {
         var messages = new Argument<Guid[]>("ID") { Description = "Messages by the id that the list shows.", Arity = ArgumentArity.ZeroOrMore };
         var all = new Option<bool>("--all") { Description = "Every parked message." };
-        var reason = new Option<string>("--reason") { Description = "Why; it stays in the journal.", Required = true };
+        var reason = OperatorWords.Reason();
         var by = new Option<string>("--by") { Description = "Who; the account of the terminal when it is left out.", DefaultValueFactory = _ => Environment.UserName };
         var verb = new Command("retry", "Try parked messages again, once what refused them is mended.") { messages, all, reason, by };
         verb.SetAction((parse, token) => Verb.WithToolsAsync(parse.GetValue(HubCommand.ConfigurationFile), async services =>

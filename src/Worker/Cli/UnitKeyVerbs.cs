@@ -14,7 +14,7 @@ internal static class UnitKeyVerbs
         var scopes = new Option<string[]>("--scope") { Description = "What the key may do; both when left out.", DefaultValueFactory = _ => [.. UnitScopes.All] };
         scopes.AcceptOnlyFromAmong([.. UnitScopes.All]);
         var days = Days("--days", "The key ends after so many days; without it it has no end.", null);
-        var (reason, by) = (Reason(), OperatorWords.By());
+        var (reason, by) = (OperatorWords.Reason(), OperatorWords.By());
         var verb = new Command("issue", "Make a key and show it once.") { unit, scopes, days, reason, by };
         verb.SetAction((parse, token) => Verb.WithToolsAsync(parse.GetValue(HubCommand.ConfigurationFile), async services =>
         {
@@ -41,7 +41,7 @@ internal static class UnitKeyVerbs
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             foreach (var key in await services.GetRequiredService<UnitKeyDesk>().ListAsync(parse.GetValue(unit), token))
             {
-                await Console.Out.WriteLineAsync($"{key.Prefix}  {key.Unit,-22} {key.Scopes,-10} {key.StateAt(now),-8} made {Day(key.CreatedAt)}  ends {Day(key.ExpiresAt)}  used {Day(key.UsedAt)}");
+                await Console.Out.WriteLineAsync($"{key.Prefix}  {key.Unit,-22} {key.Scopes,-10} {key.StateAt(now),-8} made {OperatorWords.Minute(key.CreatedAt)}  ends {OperatorWords.Minute(key.ExpiresAt)}  used {OperatorWords.Minute(key.UsedAt)}");
             }
 
             return ExitCode.Good;
@@ -53,7 +53,7 @@ internal static class UnitKeyVerbs
     {
         var prefix = new Argument<string>("PREFIX") { Description = "The old key by the prefix that the list shows." };
         var days = Days("--overlap", "The old key goes on opening for so many days.", 7);
-        var (reason, by) = (Reason(), OperatorWords.By());
+        var (reason, by) = (OperatorWords.Reason(), OperatorWords.By());
         var verb = new Command("rotate", "Make a key that may do what the old one may, and show it once; both are valid during the overlap.") { prefix, days, reason, by };
         verb.SetAction((parse, token) => Verb.WithToolsAsync(parse.GetValue(HubCommand.ConfigurationFile), async services =>
         {
@@ -69,7 +69,7 @@ internal static class UnitKeyVerbs
     {
         var unit = UnitCode();
         var prefix = new Option<string?>("--prefix") { Description = "Only the key with this prefix; without it all keys of the unit." };
-        var (reason, by) = (Reason(), OperatorWords.By());
+        var (reason, by) = (OperatorWords.Reason(), OperatorWords.By());
         var verb = new Command("revoke", "Close keys at once.") { unit, prefix, reason, by };
         verb.SetAction((parse, token) => Verb.WithToolsAsync(parse.GetValue(HubCommand.ConfigurationFile), async services =>
         {
@@ -82,9 +82,7 @@ internal static class UnitKeyVerbs
 
     public static Argument<string> UnitCode() => new("CODE") { Description = "The unit's code, for instance PU-BM." };
 
-    public static Option<string> Reason() => new("--reason") { Description = "Why; it stays in the journal.", Required = true };
-
-    private static async Task<int> NoUnitAsync(string code)
+    public static async Task<int> NoUnitAsync(string code)
     {
         await Console.Error.WriteLineAsync($"Not in the unit directory: {code}; see: hub units list");
         return ExitCode.NotFound;
@@ -102,6 +100,4 @@ internal static class UnitKeyVerbs
         });
         return option;
     }
-
-    private static string Day(DateTimeOffset? at) => at is { } known ? $"{known:yyyy-MM-dd HH:mm}Z" : "-";
 }

@@ -8,9 +8,9 @@ internal static class UnitResendVerb
 {
     public static Command Create()
     {
-        var code = new Argument<string>("CODE") { Description = "The unit's code, for instance PU-BM." };
+        var code = UnitKeyVerbs.UnitCode();
         var dryRun = new Option<bool>("--dry-run") { Description = "Only count." };
-        var reason = new Option<string>("--reason") { Description = "Why; it stays in the journal.", Required = true };
+        var reason = OperatorWords.Reason();
         var by = new Option<string>("--by") { Description = "Who; the account of the terminal when it is left out.", DefaultValueFactory = _ => Environment.UserName };
         var verb = new Command("resend", "Put into the unit's queue again, under the same ids, every event of an open report that the unit has not proved to have.") { code, dryRun, reason, by };
         verb.SetAction((parse, token) => Verb.WithToolsAsync(parse.GetValue(HubCommand.ConfigurationFile), async services =>
@@ -18,8 +18,7 @@ internal static class UnitResendVerb
             var unit = parse.GetValue(code)!;
             if (!services.GetRequiredService<UnitDirectory>().Exists(unit))
             {
-                await Console.Error.WriteLineAsync($"Not in the unit directory: {unit}; see: hub units list");
-                return ExitCode.NotFound;
+                return await UnitKeyVerbs.NoUnitAsync(unit);
             }
 
             var redrive = services.GetRequiredService<UnitRedrive>();

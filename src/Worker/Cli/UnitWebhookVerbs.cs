@@ -21,7 +21,7 @@ internal static class UnitWebhookVerbs
             foreach (var line in lines)
             {
                 await Console.Out.WriteLineAsync(
-                    $"{line.Unit,-22} {line.State,-8} waiting {line.Waiting,5} since {Day(line.OldestWaiting)}  refused {line.Refused,5}  failing since {Day(line.FailingSince)}  {(line.DisabledAt is { } at ? $"off since {Day(at)} by {line.DisabledBy}: {line.Reason}" : "")}".TrimEnd());
+                    $"{line.Unit,-22} {line.State,-8} waiting {line.Waiting,5} since {OperatorWords.Minute(line.OldestWaiting)}  refused {line.Refused,5}  failing since {OperatorWords.Minute(line.FailingSince)}  {(line.DisabledAt is { } at ? $"off since {OperatorWords.Minute(at)} by {line.DisabledBy}: {line.Reason}" : "")}".TrimEnd());
             }
 
             return lines.Any(line => line.DisabledAt is not null) ? ExitCode.Failed : ExitCode.Good;
@@ -31,7 +31,7 @@ internal static class UnitWebhookVerbs
 
     private static Command Switch(string word)
     {
-        var (unit, reason, by) = (UnitKeyVerbs.UnitCode(), UnitKeyVerbs.Reason(), OperatorWords.By());
+        var (unit, reason, by) = (UnitKeyVerbs.UnitCode(), OperatorWords.Reason(), OperatorWords.By());
         var verb = new Command(word, word is "enable" ? "Push again; what waited goes at once." : "Push nothing until it is enabled; events are kept and wait.") { unit, reason, by };
         verb.SetAction((parse, token) => Verb.WithToolsAsync(parse.GetValue(HubCommand.ConfigurationFile), async services =>
         {
@@ -52,7 +52,7 @@ internal static class UnitWebhookVerbs
 
     private static Command Replay()
     {
-        var (unit, reason, by, yes) = (UnitKeyVerbs.UnitCode(), UnitKeyVerbs.Reason(), OperatorWords.By(), OperatorWords.Yes());
+        var (unit, reason, by, yes) = (UnitKeyVerbs.UnitCode(), OperatorWords.Reason(), OperatorWords.By(), OperatorWords.Yes());
         var from = new Option<DateOnly>("--from") { Description = "Events of this day in Jakarta or later, for instance 2026-03-02.", Required = true };
         var to = new Option<DateOnly?>("--to") { Description = "Last day in Jakarta; without it until now." };
         var verb = new Command("replay", "Send the events of a range again under the ids they had, oldest first. Those of reports that the unit has no more stay.") { unit, from, to, reason, by, yes };
@@ -91,6 +91,4 @@ internal static class UnitWebhookVerbs
     }
 
     private static DateTimeOffset Midnight(DateOnly day) => JakartaDay.Noon(day).AddHours(-12);
-
-    private static string Day(DateTimeOffset? at) => at is { } known ? $"{known:yyyy-MM-dd HH:mm}Z" : "-";
 }
