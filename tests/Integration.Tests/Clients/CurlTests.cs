@@ -106,6 +106,21 @@ public sealed class CurlTests(RealServers servers) : IAsyncLifetime
         Assert.Equal(200, (await CurlAsync(rotated, $"/units/{Unit}/reports")).Code);
     }
 
+    [Fact]
+    public async Task A_unit_that_hurries_is_told_when_to_come_again_and_the_others_notice_nothing()
+    {
+        play.Scene.Settings["UnitApi"] = new JsonObject { ["PerSecond"] = 1, ["Burst"] = 2 };
+        var hub = await play.Scene.StartHubAsync(null, Token);
+        var other = await IssueAsync(Other);
+        var headers = Path.Combine(folder, "kepala");
+
+        var codes = (await RunAsync(key, new Uri(hub.Address, $"/units/{Unit}/reports?limit=[1-12]").AbsoluteUri, "-o", "/dev/null", "-D", headers)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["200", "200"], codes.Take(2));
+        Assert.Contains("429", codes);
+        Assert.Contains("Retry-After: 1", await File.ReadAllTextAsync(headers, Token), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(200, (await CurlAsync(other, new Uri(hub.Address, $"/units/{Other}/reports").AbsoluteUri)).Code);
+    }
+
     private async Task SayAsync(string report, string status, string state, string? note = null)
     {
         var body = new JsonObject { ["status"] = status, ["publicNote"] = note }.ToJsonString();
@@ -141,11 +156,17 @@ public sealed class CurlTests(RealServers servers) : IAsyncLifetime
 
     private async Task<(int Code, JsonElement Body)> CurlAsync(string with, string path, params string[] more)
     {
-        var start = new ProcessStartInfo("curl", ["-sS", "--max-time", "20", "-w", "\n%{http_code}", "-H", $"Authorization: Bearer {with}", .. more, new Uri(play.Hub.Address, path).AbsoluteUri]) { RedirectStandardOutput = true };
+        var output = await RunAsync(with, new Uri(play.Hub.Address, path).AbsoluteUri, more);
+        var body = output[..output.LastIndexOf('\n')];
+        return (int.Parse(output[(output.LastIndexOf('\n') + 1)..], CultureInfo.InvariantCulture), body.StartsWith('{') ? JsonElement.Parse(body) : default);
+    }
+
+    private static async Task<string> RunAsync(string with, string address, params string[] more)
+    {
+        var start = new ProcessStartInfo("curl", ["-sS", "--max-time", "20", "-w", "\n%{http_code}", "-H", $"Authorization: Bearer {with}", .. more, address]) { RedirectStandardOutput = true };
         using var curl = Process.Start(start)!;
         var output = await curl.StandardOutput.ReadToEndAsync(Token);
         await curl.WaitForExitAsync(Token);
-        var body = output[..output.LastIndexOf('\n')];
-        return (int.Parse(output[(output.LastIndexOf('\n') + 1)..], CultureInfo.InvariantCulture), body.StartsWith('{') ? JsonElement.Parse(body) : default);
+        return output;
     }
 }
