@@ -6,7 +6,7 @@ namespace Hub.Mutants;
 internal sealed class Workshop : IDisposable
 {
     private static readonly TimeSpan LongestBuild = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan LongestTest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestTest = TimeSpan.FromMinutes(5);
     private static readonly string[] Shared = ["Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", "BannedSymbols.txt", "CodeMetricsConfig.txt"];
 
     private readonly string root;

@@ -18,8 +18,8 @@ internal sealed class ArrivalCount(HubStore store, ChannelSilence silence, TimeP
         var since = now - Learnt;
         var known = await store.ReadAsync((db, token) => db.Set<ArrivalHour>().AsNoTracking().Where(row => row.Hour >= since).ToListAsync(token), cancellationToken);
 
-        // The last counted hour may not have been over; what the hub never counted is counted from the archive.
-        var from = known.Count == 0 ? since : known.Max(row => row.Hour);
+        // The last counted hour may not have been over; what the hub never counted is counted from the archive's first body on.
+        var from = known.Count > 0 ? known.Max(row => row.Hour) : await store.ReadAsync((db, token) => FirstAsync(db, since, token), cancellationToken) ?? now;
         var counted = await store.ReadAsync((db, token) => CountAsync(db, (Silence.HourOf(from), current + Hour), token), cancellationToken);
 
         // An hour without arrivals is known as such, so that a long silence is not counted from its beginning each time.
@@ -39,6 +39,9 @@ internal sealed class ArrivalCount(HubStore store, ChannelSilence silence, TimeP
         var fresh = counted.Select(row => (row.Channel, row.Hour)).ToHashSet();
         silence.Learn(known.Where(row => !fresh.Contains((row.Channel, row.Hour))).Concat(counted));
     }
+
+    private static async Task<DateTimeOffset?> FirstAsync(HubDbContext db, DateTimeOffset since, CancellationToken cancellationToken) =>
+        (await db.Set<RawBody>().AsNoTracking().Where(row => row.ReceivedAt >= since).OrderBy(row => row.ReceivedAt).Select(row => new { row.ReceivedAt }).FirstOrDefaultAsync(cancellationToken))?.ReceivedAt;
 
     /// <summary>One short query an hour: engines group by hour in words of their own.</summary>
     private static async Task<List<ArrivalHour>> CountAsync(HubDbContext db, (DateTimeOffset From, DateTimeOffset Until) span, CancellationToken cancellationToken)

@@ -53,5 +53,6 @@ internal abstract record LaneTurn
     public sealed record Nothing : LaneTurn;
 
     /// <summary>The channel takes nothing now: open circuit, ramp or rate. The status keeps its place.</summary>
-    public sealed record ChannelWaits : LaneTurn;
+    /// <param name="Until">Asking before then is in vain; null when nobody can tell.</param>
+    public sealed record ChannelWaits(DateTimeOffset? Until = null) : LaneTurn;
 }

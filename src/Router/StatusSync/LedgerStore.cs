@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hub.Contracts.Channels;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
@@ -17,7 +18,24 @@ internal sealed class LedgerStore(HubStore store, LedgerQueue queue, LedgerSettl
     private readonly GroupWork<Ask, (LaneTurn Turn, LedgerEntry? Written)> group = new(
         Most, (asks, stop) => store.WriteAsync((write, token) => SaveAsync(write, asks, (queue, settlement), token), stop), store.IsOutage);
 
-    public async Task<LaneTurn> TakeAsync(Guid reportId, CancellationToken cancellationToken) => (await group.AskAsync(new Ask(reportId, null), cancellationToken)).Turn;
+    /// <summary>Channels whose rate is used up, and until when: while many reports come in, each of them asks.</summary>
+    private readonly ConcurrentDictionary<string, DateTimeOffset> full = new(StringComparer.Ordinal);
+
+    public async Task<LaneTurn> TakeAsync(Guid reportId, string channel, CancellationToken cancellationToken)
+    {
+        if (full.TryGetValue(channel, out var earlier) && clock.GetUtcNow() < earlier)
+        {
+            return new LaneTurn.ChannelWaits(earlier);
+        }
+
+        var (turn, _) = await group.AskAsync(new Ask(reportId, null), cancellationToken);
+        if (turn is LaneTurn.ChannelWaits { Until: { } until })
+        {
+            full[channel] = until;
+        }
+
+        return turn;
+    }
 
     public Task<List<Guid>> DueAsync(string channel, int most, CancellationToken cancellationToken) =>
         store.ReadAsync((db, token) => LedgerQueue.DueAsync(db, (channel, most), clock.GetUtcNow(), token), cancellationToken);

@@ -44,7 +44,7 @@ internal sealed partial class StatusLane(
 
     private async Task<bool> RunAsync(IStatusSink sink, Guid reportId, CancellationToken cancellationToken)
     {
-        var turn = await ledger.TakeAsync(reportId, cancellationToken);
+        var turn = await ledger.TakeAsync(reportId, sink.Channel, cancellationToken);
         while (turn is LaneTurn.Go go)
         {
             var attempt = await attempts.MakeAsync(sink, go, cancellationToken);

@@ -11,7 +11,7 @@ namespace Hub.Benchmarks.Production;
 /// </summary>
 internal sealed class ProductionBench(ProductionSize size, TimeProvider clock)
 {
-    private const int WarmUps = 2;
+    private const int WarmUps = 4;
     private const int FirstReports = 400;
     private const int SignatureRequests = 20_000;
 

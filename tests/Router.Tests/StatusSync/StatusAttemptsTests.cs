@@ -94,7 +94,7 @@ public class StatusAttemptsTests
         {
             switch (step[..^1])
             {
-                case "take" when await ledger.TakeAsync(report, default) is LaneTurn.Go go:
+                case "take" when await ledger.TakeAsync(report, RouterRig.Channel, default) is LaneTurn.Go go:
                     Assert.DoesNotContain(held.Values, other => other.LeaseUntil >= rig.Clock.GetUtcNow());
                     Assert.Equal(held.Count > 0, go.Head.Outcome is LedgerOutcome.Unknown);
                     held[step[^1]] = go.Head;
