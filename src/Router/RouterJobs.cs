@@ -47,6 +47,7 @@ public static class RouterJobs
         await scheduler.ScheduleJob(JobBuilder.Create<AuditSealJob>().WithIdentity("audit-seal").Build(), Every(Often * 60), cancellationToken: cancellationToken);
         await scheduler.ScheduleJob(JobBuilder.Create<UnitDeliverySweep>().WithIdentity("unit-deliveries").Build(), Every(Often), cancellationToken: cancellationToken);
         await scheduler.ScheduleJob(JobBuilder.Create<UnitEventSweep>().WithIdentity("unit-events").Build(), Every(Often * 30), cancellationToken: cancellationToken);
+        await scheduler.ScheduleJob(JobBuilder.Create<SuccessionSweep>().WithIdentity("unit-succession").Build(), Every(Often * 600), cancellationToken: cancellationToken);
     }
 
     /// <summary>Missed runs are one run: a scan finds all that is due anyway.</summary>

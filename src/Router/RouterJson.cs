@@ -18,6 +18,9 @@ namespace Hub.Router;
 [JsonSerializable(typeof(CloudEvent<UnitAnswerRefused>))]
 [JsonSerializable(typeof(UnitStatus))]
 [JsonSerializable(typeof(CloudEvent<UnitStatus>))]
+[JsonSerializable(typeof(Units.Onward))]
+[JsonSerializable(typeof(Units.Succession))]
+[JsonSerializable(typeof(CloudEvent<UnitMoved>))]
 [JsonSerializable(typeof(List<string>))]
 internal sealed partial class RouterJson : JsonSerializerContext
 {

@@ -99,6 +99,22 @@ internal static class PlantedFaults
             "if (!await IsOwnAsync(delivery, cancellationToken))", "if (!await IsOwnAsync(delivery, cancellationToken) && delivery.Attempts < 0)")
         { Tests = Router, Classes = ["UnitWebhooksTests"] },
 
+        new("A returned report goes on without an end", "P5", "src/Router/Units/NextUnit.cs",
+            ": move > Onward.Most ? onward with", ": move > 99 ? onward with")
+        { Tests = Router, Classes = ["NextUnitTests", "UnitReturnsTests"] },
+
+        new("A returned report goes back to a unit that had it", "P5", "src/Router/Units/NextUnit.cs",
+            "{ } unit when had.Contains(unit.Code) => null,", "{ } unit when had.Contains(unit.Code) && unit.Code == asked.From => null,")
+        { Tests = Router, Classes = ["NextUnitTests", "UnitReturnsTests"] },
+
+        new("A report of a unit that ended is handed over by whoever looks", "P2", "src/Router/Units/SuccessionMove.cs",
+            "report is not null && report.Unit == succession.From && UnitSuccession", "report is not null && UnitSuccession")
+        { Tests = Router, Classes = ["UnitSuccessionTests"] },
+
+        new("What the rules decided and nobody confirmed is a label", "P5", "src/Router/Routing/History/LastWord.cs",
+            "when isPerson || answers.Any(", "when last.By.Length > 0 || answers.Any(")
+        { Tests = Router, Classes = ["RoutingHistoryTests"] },
+
         new("A unit is shown the reports of others", "P9", "src/Router/Units/UnitInbox.cs",
             ".Where(report => report.Unit == unit);", ".Where(report => report.Unit == unit || unit != \"\");")
         { Tests = "Worker.Tests", Classes = ["UnitApiTests"] },

@@ -26,6 +26,9 @@ internal sealed record FigureDialect(bool IsPostgres)
         ? $"CAST(EXTRACT(EPOCH FROM {instant}) AS double precision)"
         : $"((julianday({instant}) - 2440587.5) * 86400.0)";
 
+    /// <summary>A word of a stored JSON object; null when it is not there.</summary>
+    public string Field(string json, string name) => IsPostgres ? $"(CAST(NULLIF({json}, '') AS jsonb) ->> '{name}')" : $"json_extract(NULLIF({json}, ''), '$.{name}')";
+
     private string Written(string instant, string postgres, string sqlite) => IsPostgres
         ? $"to_char({instant} AT TIME ZONE 'Asia/Jakarta', '{postgres}')"
         : $"strftime('{sqlite}', {instant}, '+7 hours')";

@@ -29,17 +29,15 @@ internal static class RoutingFigures
         SELECT key, rule_set, COUNT(*) AS decided, {Count("outcome = 'Assigned'")} AS automatic, {Count("outcome = 'NotOurs'")} AS not_ours,
           {Count("outcome = 'Triage'")} AS triage, {Count("outcome = 'Triage' AND suggested_unit IS NOT NULL")} AS suggested,
           {Count("outcome = 'Triage' AND suggested_unit IN (next_unit, next_addressee)")} AS suggestion_taken,
-          {Count("outcome = 'Assigned' AND next_by = unit")} AS returned,
-          {Count("outcome = 'Assigned' AND later_units > 0")} AS rerouted
+          {Count("returned")} AS returned, {Count("rerouted")} AS rerouted
         FROM (
           SELECT {scope.Key("d.unit")} AS key, d.rule_set AS rule_set, d.outcome AS outcome, d.unit AS unit, d.suggested_unit AS suggested_unit,
-            n."by" AS next_by, n.unit AS next_unit, n.addressee AS next_addressee,
-            (SELECT COUNT(*) FROM assignments o WHERE o.report_id = d.report_id AND o.on_version > d.on_version AND o.unit IS NOT NULL AND o.unit <> d.unit) AS later_units
+            n.unit AS next_unit, n.addressee AS next_addressee, {RuleReturnSql.Returned} AS returned, {RuleReturnSql.Rerouted} AS rerouted
           FROM reports r
           JOIN assignments d ON d.report_id = r.id AND d."by" = 'rules'
             AND d.on_version = (SELECT MAX(x.on_version) FROM assignments x WHERE x.report_id = r.id AND x."by" = 'rules')
           LEFT JOIN assignments n ON n.report_id = r.id
-            AND n.on_version = (SELECT MIN(y.on_version) FROM assignments y WHERE y.report_id = r.id AND y.on_version > d.on_version)
+            AND n.on_version = (SELECT MIN(y.on_version) FROM assignments y WHERE y.report_id = r.id AND y.on_version > d.on_version AND y."by" <> 'hub')
           WHERE {scope.Where("d.unit")} AND {Counted}) AS decisions
         GROUP BY 1, 2
         """;

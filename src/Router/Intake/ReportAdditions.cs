@@ -5,13 +5,14 @@ using Hub.Router.Lifecycle;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Privacy;
+using Hub.Router.Routing;
 using Hub.Router.Units;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.Intake;
 
 /// <summary>What comes after a report: new versions of it, further words, signals, another number of the same person.</summary>
-internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, ReportChanges changes, ChannelVerdicts verdicts, UnitPosts units, ReporterWords words, TimeProvider clock)
+internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, ReportChanges changes, ChannelVerdicts verdicts, UnitPosts units, ReporterWords words, AmendedReports routing, TimeProvider clock)
 {
     /// <summary>The channel shows a known report again; equal or older versions change nothing.</summary>
     /// <returns>True when it was news.</returns>
@@ -45,6 +46,7 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
             await units.AmendedAsync(write, await words.ReceiverAsync(write, amended, cancellationToken), amended.Text, cancellationToken);
         }
 
+        await routing.LookAsync(write, report, amended, cancellationToken);
         await MoveAsync(write, report, known.Entry, cancellationToken);
         return true;
     }

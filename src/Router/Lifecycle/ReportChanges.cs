@@ -211,6 +211,12 @@ internal static class TimelineKinds
     public const string Unmerged = "unmerged";
     public const string Answer = "answer";
 
+    /// <summary>The unit ended; another one carries on its work.</summary>
+    public const string Succession = "succession";
+
+    /// <summary>What the report says now would be decided otherwise; it stays where it is.</summary>
+    public const string Doubt = "doubt";
+
     /// <summary>A legal clock was set, moved, met, paused or resumed.</summary>
     public const string Clock = "clock";
 

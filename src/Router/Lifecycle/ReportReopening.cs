@@ -2,6 +2,7 @@ using Hub.Contracts.Reports;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Privacy;
+using Hub.Router.Reconciliation;
 using Hub.Router.Routing;
 using Hub.Router.Units;
 
@@ -87,7 +88,7 @@ internal sealed class ReportReopening(ReportChanges changes, ReportRouting routi
 
     private Decided Onward(Report report, ReopenWish wish, bool inWindow)
     {
-        var unit = report.Unit is { } code ? directory.Current(code, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) : null;
+        var unit = report.Unit is { } code ? directory.Current(code, Jakarta.DayOf(clock.GetUtcNow())) : null;
         var why = IdentityMask.Mask(wish.Text).Text;
         return unit is { IsExternal: false } && inWindow
             ? new Decided(RoutingOutcome.Assigned, wish.By, $"Dibuka kembali. {why}") { Unit = unit.Code }

@@ -61,6 +61,8 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
         modelBuilder.Entity<DeadlineAct>(row => Table(row, "deadline_acts").HasKey(act => new { act.ReportId, act.Clock, act.Step, act.DueAt }));
         modelBuilder.Entity<ClockPause>(row => Table(row, "clock_pauses").HasKey(pause => new { pause.ReportId, pause.FromAt }));
 
+        modelBuilder.Entity<RoutingDoubt>(row => Table(row, "routing_doubts").HasKey(doubt => doubt.ReportId));
+
         modelBuilder.Entity<VaultReporter>(row => Table(row, "vault_reporters").HasKey(reporter => reporter.Ref));
         modelBuilder.Entity<VaultLookup>(row => Table(row, "vault_lookups").HasKey(lookup => lookup.Hash));
         modelBuilder.Entity<VaultFragment>(row => Table(row, "vault_fragments"));

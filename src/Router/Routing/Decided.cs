@@ -9,6 +9,9 @@ internal sealed record Decided(RoutingOutcome Outcome, string By, string Reason)
 {
     public const string Rules = "rules";
 
+    /// <summary>No decision on where a report belongs: its unit ended, and its work goes on elsewhere.</summary>
+    public const string Hub = "hub";
+
     public string? Unit { get; init; }
 
     public string? Addressee { get; init; }

@@ -3,6 +3,7 @@ using Hub.Router.Lifecycle;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Privacy;
+using Hub.Router.Reconciliation;
 using Hub.Router.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,17 @@ public abstract record TriageResult
 
     public sealed record NoReport(string Number) : TriageResult;
 
-    public sealed record NoUnit(string Code) : TriageResult;
+    /// <param name="Ended">Its last day, when it was a unit once.</param>
+    /// <param name="Successor">Who carries on its work today.</param>
+    public sealed record NoUnit(string Code, DateOnly? Ended = null, string? Successor = null) : TriageResult
+    {
+        public override string ToString() => (Ended, Successor) switch
+        {
+            (null, _) => $"{Code} is not a unit in force; see: hub units list",
+            (_, null) => $"{Code} ended on {Ended:yyyy-MM-dd} and nobody is named as its successor; see: hub units list",
+            _ => $"{Code} ended on {Ended:yyyy-MM-dd}; its work is with {Successor}.",
+        };
+    }
 
     public sealed record Refused(string Reason) : TriageResult;
 }
@@ -43,9 +54,10 @@ public sealed class TriageDesk
     /// <param name="code">A unit in force, or an outside addressee (EXT-…): then the report goes back to its channel.</param>
     public async Task<TriageResult> DecideAsync(string number, string code, (string By, string Reason) decision, CancellationToken cancellationToken)
     {
-        if (directory.Find(code, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) is not { } unit)
+        var today = Jakarta.DayOf(clock.GetUtcNow());
+        if (directory.Find(code, today) is not { } unit)
         {
-            return new TriageResult.NoUnit(code);
+            return new TriageResult.NoUnit(code, directory.Ended(code, today)?.ValidTo, directory.Current(code, today)?.Code);
         }
 
         return await store.WriteAsync<TriageResult>(

@@ -35,7 +35,11 @@ public sealed class UnitDirectory
 
     public IReadOnlyList<Unit> InForce(DateOnly at) => [.. All.Where(unit => unit.IsInForce(at))];
 
-    /// <summary>The first of these codes that is in force on the day: how a rule names a duty that changed hands.</summary>
+    /// <summary>The last row of a unit that has ended by the day; null for one that is in force, comes later, or was never there.</summary>
+    public Unit? Ended(string code, DateOnly at) =>
+        byCode.TryGetValue(code, out var rows) && Array.TrueForAll(rows, unit => unit.ValidTo is { } last && last < at) ? rows.MaxBy(unit => unit.ValidTo) : null;
+
+    /// <summary>The first of these codes that is in force on the day: how a rule names a duty that changed hands. When none is, whoever carries on the work of the first.</summary>
     public Unit? FirstInForce(IReadOnlyList<string> codes, DateOnly at)
     {
         foreach (var code in codes)
@@ -46,7 +50,7 @@ public sealed class UnitDirectory
             }
         }
 
-        return null;
+        return codes.Select(code => Current(code, at)).FirstOrDefault(unit => unit is not null);
     }
 
     /// <summary>Who does this unit's work on the day: itself, or the successor that is in force. Null when nobody is named.</summary>

@@ -10,6 +10,11 @@ namespace Hub.Router.Units;
 internal static class UnitInterfaceRegistration
 {
     public static IServiceCollection AddUnitInterfaces(this IServiceCollection services) => services
+        .AddSingleton<UnitsOfToday>()
+        .AddSingleton<SuccessionMove>()
+        .AddSingleton(provider => new UnitSuccession(
+            provider.GetRequiredService<HubStore>(), provider.GetRequiredService<SuccessionMove>(), provider.GetRequiredService<UnitDirectory>(),
+            provider.GetRequiredService<OperatorJournal>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<UnitWebhooks>()
         .AddSingleton(provider => new UnitWebhookDesk(
             provider.GetRequiredService<HubStore>(), provider.GetRequiredService<UnitWebhooks>(), provider.GetRequiredService<OperatorJournal>(),

@@ -19,6 +19,9 @@ internal sealed class UnitOptions
     /// <summary>A webhook that took no call for so long is switched off; its events wait and an operator is told.</summary>
     public TimeSpan DisableWebhookAfter { get; set; } = TimeSpan.FromDays(5);
 
+    /// <summary>Open reports of a unit that ended go to its successor by themselves; otherwise only with <c>hub units succession --apply</c>.</summary>
+    public bool MoveToSuccessors { get; set; } = true;
+
     public UnitVia ViaOf(string unit) => Deliveries.TryGetValue(unit, out var delivery) ? delivery.Via : Default;
 }
 

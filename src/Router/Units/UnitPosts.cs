@@ -14,6 +14,7 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
     public const string AmendedType = "id.go.pu.hub.report.amended.v1";
     public const string DeadlineType = "id.go.pu.hub.report.deadline.v1";
     public const string AnswerRefusedType = "id.go.pu.hub.report.answer.refused.v1";
+    public const string MovedType = "id.go.pu.hub.report.moved.v1";
     public const string Source = "https://pu.go.id/hub";
 
     /// <summary>A word of the unit may have left before the unit saw what the hub sent at that moment.</summary>
@@ -66,6 +67,18 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
         {
             var data = new UnitAnswerRefused(report.Id, report.Number, unit, reason, clock.GetUtcNow());
             await PostAsync(write, [(report, id => RouterJson.Write(Event(id, AnswerRefusedType, report.Number, data)))], cancellationToken);
+        }
+    }
+
+    /// <summary>The work of a unit that ended goes on elsewhere.</summary>
+    /// <param name="report">With the unit that had it.</param>
+    /// <param name="move">Who carries it on, null when a person decides; and why.</param>
+    public async Task MovedAsync(StoreWrite write, Report report, (string? To, string Reason) move, CancellationToken cancellationToken)
+    {
+        if (report.Unit is { } unit && options.Value.ViaOf(unit) is not UnitVia.Pull)
+        {
+            var data = new UnitMoved(report.Id, report.Number, unit, move.To, move.Reason, clock.GetUtcNow());
+            await PostAsync(write, [(report, id => RouterJson.Write(Event(id, MovedType, report.Number, data)))], cancellationToken);
         }
     }
 

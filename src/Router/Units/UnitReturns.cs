@@ -3,6 +3,8 @@ using Hub.Contracts.Reports;
 using Hub.Router.Lifecycle;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
+using Hub.Router.Privacy;
+using Hub.Router.Reconciliation;
 using Hub.Router.Routing;
 using Microsoft.EntityFrameworkCore;
 
@@ -54,18 +56,20 @@ internal sealed class UnitReturns(HubStore store, ReportChanges changes, ReportR
         };
     }
 
-    /// <summary>A returned report goes on to the unit that was suggested, once; otherwise a person decides.</summary>
+    /// <summary>A returned report goes on to the next unit, at most twice; otherwise a person decides.</summary>
     private async Task<ReportState> OnwardAsync(StoreWrite write, Report report, UnitStatus status, CancellationToken cancellationToken)
     {
         var from = report.Unit!;
-        var suggested = status.SuggestedUnit is { } code ? directory.Find(code, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) : null;
-        var hadIt = suggested is not null && await write.Db.Set<Assignment>().AsNoTracking()
-            .AnyAsync(row => row.ReportId == report.Id && row.Unit == suggested.Code, cancellationToken);
-        var reason = $"Dikembalikan oleh {from}: {UnitAnswers.Masked(status.Reason)}";
-
-        var decided = suggested is { IsExternal: false } && !hadIt
-            ? new Decided(RoutingOutcome.Assigned, from, $"{reason} Diteruskan ke {suggested.Name} sesuai saran.") { Unit = suggested.Code }
-            : new Decided(RoutingOutcome.Triage, from, $"{reason} Perlu keputusan petugas.") { SuggestedUnit = suggested?.Code };
+        var decisions = await write.Db.Set<Assignment>().AsNoTracking().Where(row => row.ReportId == report.Id).OrderBy(row => row.OnVersion).ToListAsync(cancellationToken);
+        var next = new NextUnit(directory, Jakarta.DayOf(clock.GetUtcNow())).After(from, IdentityMask.OneLine(SafeText.OneLine(status.SuggestedUnit ?? "", 40)), decisions, report.Restricted);
+        var reason = $"Dikembalikan oleh {from}: {UnitAnswers.Masked(status.Reason)} {next.Why}";
+        var decided = new Decided(next.To is null ? RoutingOutcome.Triage : RoutingOutcome.Assigned, from, next.To is null ? $"{reason} Perlu keputusan petugas." : reason)
+        {
+            Unit = next.To,
+            SuggestedUnit = next.Suggested,
+            Explanation = RouterJson.Write(next),
+            RuleSet = next.RuleSet ?? "",
+        };
         var onward = await routing.SaveAsync(write, report, decided, cancellationToken);
         return onward?.Report.State ?? report.State;
     }

@@ -13,6 +13,8 @@ internal static class RoutingVerbs
         command.Subcommands.Add(RoutingExplainVerb.Create(folder, TimeProvider.System));
         command.Subcommands.Add(RoutingEvaluateVerb.Create(folder));
         command.Subcommands.Add(Check(folder));
+        command.Subcommands.Add(RoutingLabelsVerb.Create());
+        command.Subcommands.Add(RoutingReturnsVerb.Create());
         return command;
     }
 

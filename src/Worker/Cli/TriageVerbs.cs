@@ -8,7 +8,7 @@ namespace Hub.Worker.Cli;
 /// <summary>hub triage: the queue of Biro Komunikasi Publik.</summary>
 internal static class TriageVerbs
 {
-    public static Command Create() => new("triage", "Reports that wait for a person, and the person's decision.") { Subcommands = { List(), Assign() } };
+    public static Command Create() => new("triage", "Reports that wait for a person, and the person's decision.") { Subcommands = { List(), Assign(), TriageDoubtVerbs.Doubts(), TriageDoubtVerbs.Settle() } };
 
     private static Command List()
     {
@@ -41,7 +41,7 @@ internal static class TriageVerbs
             {
                 TriageResult.Done done => ($"{done.Number} is {done.State} now.", ExitCode.Good),
                 TriageResult.NoReport none => ($"There is no report {none.Number}.", ExitCode.NotFound),
-                TriageResult.NoUnit none => ($"{none.Code} is not a unit in force; see: hub units list", ExitCode.NotFound),
+                TriageResult.NoUnit none => (none.ToString(), ExitCode.NotFound),
                 TriageResult.Refused refused => (refused.Reason, ExitCode.Failed),
                 var other => throw new InvalidOperationException($"There is no answer for {other.GetType().Name}."),
             };

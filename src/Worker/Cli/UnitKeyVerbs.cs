@@ -24,6 +24,12 @@ internal static class UnitKeyVerbs
                 return await NoUnitAsync(code);
             }
 
+            if (services.GetRequiredService<UnitsOfToday>().WhyEnded(code) is { } ended)
+            {
+                await Console.Error.WriteLineAsync(ended);
+                return ExitCode.NotFound;
+            }
+
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             var wish = new UnitKeyWish(code, parse.GetValue(scopes)!, parse.GetValue(days) is { } last ? now.AddDays(last) : null);
             await Console.Out.WriteLineAsync(await services.GetRequiredService<UnitKeyDesk>().IssueAsync(wish, (parse.GetValue(by)!, parse.GetValue(reason)!), token));
@@ -39,9 +45,10 @@ internal static class UnitKeyVerbs
         verb.SetAction((parse, token) => Verb.WithToolsAsync(parse.GetValue(HubCommand.ConfigurationFile), async services =>
         {
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+            var today = services.GetRequiredService<UnitsOfToday>();
             foreach (var key in await services.GetRequiredService<UnitKeyDesk>().ListAsync(parse.GetValue(unit), token))
             {
-                await Console.Out.WriteLineAsync($"{key.Prefix}  {key.Unit,-22} {key.Scopes,-10} {key.StateAt(now),-8} made {OperatorWords.Minute(key.CreatedAt)}  ends {OperatorWords.Minute(key.ExpiresAt)}  used {OperatorWords.Minute(key.UsedAt)}");
+                await Console.Out.WriteLineAsync($"{key.Prefix}  {key.Unit,-22} {key.Scopes,-10} {key.StateAt(now),-8} made {OperatorWords.Minute(key.CreatedAt)}  ends {OperatorWords.Minute(key.ExpiresAt)}  used {OperatorWords.Minute(key.UsedAt)}{(today.WhyEnded(key.Unit) is { } ended ? $"  {ended}" : "")}");
             }
 
             return ExitCode.Good;

@@ -6,15 +6,14 @@ namespace Hub.Worker.Cli;
 /// <summary>hub units: the directory and the keys of unit applications.</summary>
 internal static class UnitsVerbs
 {
-    public static Command Create() => new("units", "Show units, issue and revoke their API keys, fill their queues again, look after their webhooks.") { Subcommands = { List(), Issue(), Revoke(), UnitResendVerb.Create(), UnitKeyVerbs.Create(), UnitWebhookVerbs.Create() } };
+    public static Command Create() => new("units", "Show units, issue and revoke their API keys, fill their queues again, look after their webhooks.") { Subcommands = { List(), Issue(), Revoke(), UnitResendVerb.Create(), UnitSuccessionVerb.Create(), UnitKeyVerbs.Create(), UnitWebhookVerbs.Create() } };
 
     private static Command List()
     {
         var verb = new Command("list", "Units in force today.");
         verb.SetAction((parse, token) => Verb.WithToolsAsync(parse.GetValue(HubCommand.ConfigurationFile), async services =>
         {
-            var today = DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
-            foreach (var unit in services.GetRequiredService<UnitDirectory>().InForce(today))
+            foreach (var unit in services.GetRequiredService<UnitsOfToday>().InForce())
             {
                 await Console.Out.WriteLineAsync($"{unit.Code,-22} {unit.Kind,-16} {unit.Name}");
             }
@@ -35,6 +34,12 @@ internal static class UnitsVerbs
             if (units.Where(unit => !directory.Exists(unit)).ToList() is { Count: > 0 } unknown)
             {
                 await Console.Error.WriteLineAsync($"Not in the unit directory: {string.Join(", ", unknown)}; see: hub units list");
+                return ExitCode.NotFound;
+            }
+
+            if (units.Select(services.GetRequiredService<UnitsOfToday>().WhyEnded).OfType<string>().ToList() is { Count: > 0 } ended)
+            {
+                await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, ended));
                 return ExitCode.NotFound;
             }
 

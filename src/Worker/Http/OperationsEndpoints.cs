@@ -58,7 +58,7 @@ internal static class OperationsEndpoints
         {
             TriageResult.Done done => Results.Json(new { number = done.Number, state = done.State }, HttpJson.Options),
             TriageResult.NoReport => NoReport(number),
-            TriageResult.NoUnit none => Results.Problem($"{none.Code} is not a unit in force.", statusCode: StatusCodes.Status422UnprocessableEntity),
+            TriageResult.NoUnit none => Results.Problem(none.ToString(), statusCode: StatusCodes.Status422UnprocessableEntity),
             TriageResult.Refused refused => Results.Problem(refused.Reason, statusCode: StatusCodes.Status409Conflict),
             var other => throw new InvalidOperationException($"There is no answer for {other.GetType().Name}."),
         };

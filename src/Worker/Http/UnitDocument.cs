@@ -36,7 +36,7 @@ internal static class UnitDocument
     public static RouteGroupBuilder DescribeUnits(this RouteGroupBuilder units)
     {
         units.WithTags("reports");
-        foreach (var status in (int[])[401, 403, 404, 429, 503])
+        foreach (var status in (int[])[401, 403, 404, 410, 429, 503])
         {
             units.ProducesProblem(status);
         }

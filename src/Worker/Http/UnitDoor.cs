@@ -16,6 +16,7 @@ internal static class UnitDoor
         {
             null => UnitProblem.Of("key-missing", "Send the unit's key as Authorization: Bearer hubu_…."),
             _ when caller.Unit != http.Request.RouteValues["code"] as string => UnitProblem.Of("no-such-unit", "There is no such unit for this key."),
+            _ when http.RequestServices.GetRequiredService<UnitsOfToday>().WhyEnded(caller.Unit) is { } ended => UnitProblem.Of("unit-closed", $"{ended} A key of the unit that has ended opens nothing."),
             _ when !caller.May(Scope(http.Request)) => UnitProblem.Of("scope-missing", $"This key may not {Scope(http.Request)}; ask for one with that scope."),
             _ when http.RequestServices.GetRequiredService<UnitRates>().Refusal(caller.Prefix) is { } wait => TooFast(http, wait),
             _ => await next(context),

@@ -10,6 +10,7 @@ internal static class UnitProblem
     {
         ["key-missing"] = StatusCodes.Status401Unauthorized,
         ["scope-missing"] = StatusCodes.Status403Forbidden,
+        ["unit-closed"] = StatusCodes.Status410Gone,
         ["no-such-unit"] = StatusCodes.Status404NotFound,
         ["no-such-report"] = StatusCodes.Status404NotFound,
         ["no-such-file"] = StatusCodes.Status404NotFound,

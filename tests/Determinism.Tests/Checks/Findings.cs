@@ -58,6 +58,7 @@ internal sealed record Findings(
         var kind = read.Type switch
         {
             UnitPosts.AssignedType => "assigned",
+            UnitPosts.MovedType => "moved",
             UnitPosts.DeadlineType => $"{read.Data.GetProperty("clock").GetString()} {read.Data.GetProperty("step").GetString()}",
             _ => "amended",
         };

@@ -17,6 +17,9 @@ internal static class Scene
     /// <summary>Takes events at its webhook.</summary>
     public const string Roads = "DJBM";
 
+    /// <summary>Takes events from its queue until it ends; then the water unit carries on its work.</summary>
+    public const string Ending = "DJCK";
+
     public const string Inspectorate = "ITJEN";
     public const string CityHall = "EXT-KOTA";
 
@@ -30,12 +33,15 @@ internal static class Scene
             Unit(Roads, UnitKind.EchelonOne),
             Unit(Water, UnitKind.EchelonOne),
             Unit(Inspectorate, UnitKind.EchelonOne),
+            Unit(Ending, UnitKind.EchelonOne) with { ValidTo = new DateOnly(2026, 3, 4), Successor = Water },
             Unit(CityHall, UnitKind.External),
         ]),
         Topics =
         [
             new RoutingTopic("road", "kerusakan jalan", [Roads], [new RoutingRule("road-1", 5, ["jalan rusak"], [])]),
             new RoutingTopic("flood", "banjir sungai", [Water], [new RoutingRule("flood-1", 5, ["sungai meluap"], [])]),
+            new RoutingTopic("bridge", "jembatan", [Roads], [new RoutingRule("bridge-1", 9, ["jembatan putus"], [])]),
+            new RoutingTopic("building", "gedung", [Ending], [new RoutingRule("building-1", 5, ["gedung retak"], [])]),
             new RoutingTopic("card", "kartu penduduk", [], [new RoutingRule("card-1", 5, ["kartu penduduk"], [])]) { Addressee = CityHall },
         ],
         Restricted = new RestrictedRules([Inspectorate], [], [], SecretReports: true),

@@ -28,6 +28,7 @@ internal static class LifeServices
         ["StatusSync:AtOnce"] = "1",
         ["Intake:Linger"] = "00:00:00",
         [$"Units:Deliveries:{Scene.Water}:Via"] = "Queue",
+        [$"Units:Deliveries:{Scene.Ending}:Via"] = "Queue",
         [$"Units:Deliveries:{Scene.Roads}:Via"] = "Webhook",
         [$"Units:Deliveries:{Scene.Roads}:Address"] = "https://bina-marga.example/hub",
         [$"Units:Deliveries:{Scene.Roads}:Secret"] = "whsec_" + Secret("webhook"),

@@ -70,6 +70,19 @@ internal static class Acts
         return await life.Get<HubStore>().ReadAsync((db, token) => db.Set<DeadlineAct>().AnyAsync(act => act.Step == step, token), CancellationToken.None);
     });
 
+    /// <summary>A day comes, and open reports of units that ended before it go on, until nothing is left to move.</summary>
+    public static Act Succeeds(DateTimeOffset on) => new("the successor takes over", async life =>
+    {
+        if (on - life.World.Clock.GetUtcNow() is { } left && left > TimeSpan.Zero)
+        {
+            life.World.Clock.Advance(left);
+        }
+
+        var succession = life.Get<UnitSuccession>();
+        await succession.ApplyAsync(null, CancellationToken.None);
+        return (await succession.PlanAsync(CancellationToken.None)).Count == 0;
+    });
+
     private static async Task<Guid> ReportIdAsync(Life life, string externalId) => (await ReportAsync(life, externalId)).Id;
 
     private static Task<Report> ReportAsync(Life life, string externalId) => life.Get<HubStore>().ReadAsync(

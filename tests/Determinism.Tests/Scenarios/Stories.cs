@@ -10,6 +10,9 @@ internal static class Stories
     private const string Flood = "Kali di kampung kami: sungai meluap";
     private const string Road = "Ada jalan rusak di depan pasar";
 
+    private const string Bridge = "Lapor: jembatan putus karena sungai meluap";
+    private const string Building = "Tembok gedung retak";
+
     private static readonly UnitStatus Answer = new() { Status = "answered", PublicNote = "Sudah ditangani." };
 
     public static IReadOnlyList<Scenario> All { get; } =
@@ -66,6 +69,27 @@ internal static class Stories
                 "A lines: synced 4",
                 "A channel: Received, Assigned, ReturnedByUnit, Assigned",
                 "A units: DJSDA assigned, DJBM assigned",
+            ]),
+        new("returned to the next best unit, and again",
+            [
+                Acts.Pushes($"report A 1 {Bridge}"), Acts.Says(Scene.Roads, "A", new UnitStatus { Status = "returned", Reason = "Bukan jalan." }),
+                Acts.Says(Scene.Water, "A", new UnitStatus { Status = "returned", Reason = "Bukan sungai." }),
+            ],
+            [
+                $"A: Triage \"{Bridge}\"",
+                "A history: Received by kanal, Assigned by rules, ReturnedByUnit by DJBM, Assigned by DJBM, ReturnedByUnit by DJSDA, Triage by DJSDA",
+                "A lines: synced 6",
+                "A channel: Received, Assigned, ReturnedByUnit, Assigned, ReturnedByUnit, Triage",
+                "A units: DJBM assigned, DJSDA assigned",
+            ]),
+        new("the unit ends",
+            [Acts.Pushes($"report A 1 {Building}"), Acts.Says(Scene.Ending, "A", new UnitStatus { Status = "in_progress" }), Acts.Succeeds(Day(5)), Acts.Says(Scene.Water, "A", Answer)],
+            [
+                $"A: Answered DJSDA \"{Building}\"",
+                "A history: Received by kanal, Assigned by rules, InProgress by DJCK, Answered by DJSDA",
+                "A lines: succession 1, synced 4",
+                "A channel: Received, Assigned, InProgress, Answered",
+                "A units: DJCK assigned, DJSDA assigned, DJCK moved",
             ]),
         new("not ours",
             [Acts.Pushes("report A 1 Antrean kartu penduduk panjang sekali")],

@@ -11,6 +11,9 @@ internal sealed record Deed(DateTimeOffset At, string By, string Word)
     public string? Unit { get; init; }
 
     public string? ChannelWord { get; init; }
+
+    /// <summary>What the citizen wrote; with the first decision.</summary>
+    public string? Text { get; init; }
 }
 
 /// <summary>One report of the load, with everything that was done to it.</summary>

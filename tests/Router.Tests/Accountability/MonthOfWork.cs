@@ -105,7 +105,7 @@ internal sealed class MonthOfWork(RouterRig rig, int seed)
             await rig.ReadAsync(channel.Key, new NormalisedBody([.. topics.Select(one => Items.Report(one.plan.Life.ExternalId, one.Topic.Text, one.plan.Life.ReceivedAt) with { Class = one.plan.Life.Class })], []));
             foreach (var (plan, topic) in topics)
             {
-                plan.Life.Deeds.Add(new Deed(rig.Clock.GetUtcNow(), "rules", "decided") { Unit = topic.Goes });
+                plan.Life.Deeds.Add(new Deed(rig.Clock.GetUtcNow(), "rules", "decided") { Unit = topic.Goes, Text = topic.Text });
                 MonthLives.Begin(plan, topic.Goes, random, Later);
             }
         }

@@ -30,6 +30,7 @@ internal static class EventSchemas
         new("amended.v1", UnitPosts.AmendedType, typeof(UnitAmendment), SchemaWay.Out, "The reporter added something to a report that the unit has."),
         new("deadline.v1", "id.go.pu.hub.report.deadline.v1", typeof(UnitDeadline), SchemaWay.Out, "A deadline of a report comes near, is over, or was escalated."),
         new("answer-refused.v1", "id.go.pu.hub.report.answer.refused.v1", typeof(UnitAnswerRefused), SchemaWay.Out, "An answer of the unit did not go out to the reporter."),
+        new("moved.v1", UnitPosts.MovedType, typeof(UnitMoved), SchemaWay.Out, "A report goes on elsewhere because the unit ended."),
         new("status.v1", UnitEvents.Type, typeof(UnitStatus), SchemaWay.In, "The unit says how a report stands."),
     ];
 

@@ -39,6 +39,7 @@ public class OldUnitTests
         Assert.Equal("LP-2026-000123", Read<UnitAmendment>("amended.v1").Number);
         Assert.Equal("response", ReadPlainly<UnitDeadline>("deadline.v1").Clock);
         Assert.Equal("PU-BPJT", ReadPlainly<UnitAnswerRefused>("answer-refused.v1").Unit);
+        Assert.Equal("PU-BM", ReadPlainly<UnitMoved>("moved.v1").To);
         Assert.Equal("answered", Read<UnitStatus>("status.v1").Status);
     }
 

@@ -26,6 +26,7 @@ internal sealed class RouterRig : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("hub-rig-").FullName;
     private readonly List<IHostedService> running = [];
     private ServiceProvider services = null!;
+    private RoutingKnowledge? other;
     private IBusControl? bus;
 
     private RouterRig(TimeProvider clock) => Time = clock;
@@ -63,9 +64,12 @@ internal sealed class RouterRig : IAsyncDisposable
     /// <summary>For work that runs by itself.</summary>
     public static Task<RouterRig> StartLiveAsync(params (string Key, string Value)[] settings) => StartAsync(TimeProvider.System, settings);
 
-    private static async Task<RouterRig> StartAsync(TimeProvider clock, (string Key, string Value)[] settings)
+    /// <summary>In another ministry than the small one.</summary>
+    public static Task<RouterRig> StartAsync(RoutingKnowledge knowledge, params (string Key, string Value)[] settings) => StartAsync(new StoppedClock(Start), settings, knowledge);
+
+    private static async Task<RouterRig> StartAsync(TimeProvider clock, (string Key, string Value)[] settings, RoutingKnowledge? knowledge = null)
     {
-        var rig = new RouterRig(clock);
+        var rig = new RouterRig(clock) { other = knowledge };
         rig.services = rig.Build(settings);
         await rig.Get<HubSchema>().MigrateAsync(default);
         return rig;
@@ -173,6 +177,11 @@ internal sealed class RouterRig : IAsyncDisposable
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
         collection.AddRouter().AddChannelWork().AddDispatch();
         AddBus(collection);
+        if (other is not null)
+        {
+            collection.AddSingleton(other.Units).AddSingleton(new RoutingEngine(other)).AddSingleton(new RoutingRules(new RoutingEngine(other)));
+        }
+
         return collection.BuildServiceProvider();
     }
 

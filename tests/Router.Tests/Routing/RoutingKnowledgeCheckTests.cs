@@ -28,6 +28,9 @@ public sealed class RoutingKnowledgeCheckTests
         { "unknown parent", Units(SmallKnowledge.Water with { Parent = "NO" }), "PU-SDA", "parent 'NO' is not in the directory" },
         { "unknown successor", Units(SmallKnowledge.Water with { ValidTo = new DateOnly(2025, 1, 1), Successor = "NO" }), "PU-SDA", "successor 'NO' is not in the directory" },
         { "successor without an end", Units(SmallKnowledge.Water with { Successor = "PU-BM" }), "PU-SDA", "no last day" },
+        { "successor that comes too late", Units(Ended("PU-BARU"), Later with { ValidFrom = new DateOnly(2025, 1, 3) }), "PU-SDA", "successor 'PU-BARU' is not in force on 2025-01-02" },
+        { "successors in a circle", Units(Ended("PU-BARU"), Later with { ValidTo = new DateOnly(2025, 6, 30), Successor = "PU-SDA" }), "PU-SDA", "successor 'PU-BARU' leads back to it" },
+        { "its own successor", Units(Ended("PU-SDA")), "PU-SDA", "successor 'PU-SDA' leads back to it" },
         { "dates inverted", Units(SmallKnowledge.Water with { ValidFrom = new DateOnly(2025, 1, 2), ValidTo = new DateOnly(2025, 1, 1) }), "PU-SDA", "valid_to 2025-01-01 is before valid_from 2025-01-02" },
         { "dates overlap", Units(SmallKnowledge.Water, SmallKnowledge.Water with { ValidFrom = new DateOnly(2025, 1, 1) }), "PU-SDA", "twice for the same days" },
         { "scope that is no province", Units(SmallKnowledge.Water with { Scope = ["Atlantis"] }), "PU-SDA", "scope 'Atlantis'" },
@@ -66,6 +69,10 @@ public sealed class RoutingKnowledgeCheckTests
     }
 
     private static RoutingKnowledge With(RoutingTopic topic) => Whole with { Topics = [.. Whole.Topics.Select(other => other.Id == topic.Id ? topic : other)] };
+
+    private static Unit Later => SmallKnowledge.Water with { Code = "PU-BARU", ValidFrom = new DateOnly(2025, 1, 2) };
+
+    private static Unit Ended(string successor) => SmallKnowledge.Water with { ValidTo = new DateOnly(2025, 1, 1), Successor = successor };
 
     private static RoutingKnowledge Units(params Unit[] replaced) =>
         Whole with { Units = new UnitDirectory([.. SmallKnowledge.Units.Where(unit => unit.Code != replaced[0].Code), .. replaced]) };

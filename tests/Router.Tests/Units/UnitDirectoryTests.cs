@@ -68,6 +68,22 @@ public sealed class UnitDirectoryTests
     }
 
     [Fact]
+    public void Where_none_of_the_codes_is_in_force_the_successor_is_taken()
+    {
+        Assert.Equal("PKP", Directory.FirstInForce(["PUPR-PERUM"], FirstDay)?.Code);
+        Assert.Equal("PUPR-PERUM", Directory.FirstInForce(["PUPR-PERUM"], LastDay)?.Code);
+        Assert.Null(Directory.FirstInForce(["PKP"], LastDay));
+    }
+
+    [Theory]
+    [InlineData("PUPR-PERUM", "2024-10-20", false)]
+    [InlineData("PUPR-PERUM", "2024-10-21", true)]
+    [InlineData("PKP", "2024-10-20", false)] // comes later
+    [InlineData("BWS-X", "2030-01-01", false)]
+    [InlineData("NOBODY", "2030-01-01", false)]
+    public void A_unit_has_ended_after_its_last_day(string code, string day, bool ended) => Assert.Equal(ended, Directory.Ended(code, Day(day)) is not null);
+
+    [Fact]
     public void A_ring_of_parents_or_successors_ends()
     {
         var ring = new UnitDirectory(

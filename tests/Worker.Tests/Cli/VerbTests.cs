@@ -56,6 +56,11 @@ public sealed class VerbTests(HubFixture fixture)
     [InlineData("routing explain")]
     [InlineData("routing evaluate")]
     [InlineData("routing check")]
+    [InlineData("routing labels")]
+    [InlineData("routing returns")]
+    [InlineData("units succession")]
+    [InlineData("triage doubts")]
+    [InlineData("triage settle")]
     public async Task Every_verb_explains_itself(string verb)
     {
         // In this process: the parser is the same and a process for each would be most of the time of these tests.

@@ -77,6 +77,20 @@ public sealed class UnitApiTests(HubFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_key_of_a_unit_that_has_ended_says_so_with_the_successor()
+    {
+        var key = await hub.IssueKeyAsync("PUPR-BM", Token);
+        using var closed = new HttpClient { BaseAddress = hub.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+
+        var (answer, problem) = await EmbeddedHub.GetAsync(closed, "/units/PUPR-BM/reports", Token);
+
+        Assert.Equal(HttpStatusCode.Gone, answer);
+        Assert.EndsWith("/unit-closed", problem.GetProperty("type").GetString(), StringComparison.Ordinal);
+        Assert.Contains("PUPR-BM ended on 2024-10-20; its work is with PU-BM", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Gone, (await SayAsync("tutup", """{"status":"acknowledged"}""", closed, "PUPR-BM")).Code);
+    }
+
+    [Fact]
     public async Task The_same_key_gives_the_same_answer_and_another_body_under_it_is_422()
     {
         const string Body = """{"status":"answered","publicNote":"Sudah ditambal.","occurredAt":"2026-01-01T08:00:00+07:00"}""";

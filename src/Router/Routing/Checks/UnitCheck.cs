@@ -18,20 +18,55 @@ internal static class UnitCheck
             yield return Fault(unit, $"parent '{parent}' is not in the directory.", "Add the parent or correct its code.");
         }
 
-        if (unit.Successor is { } successor && !units.Exists(successor))
+        foreach (var fault in Successor(unit, units))
         {
-            yield return Fault(unit, $"successor '{successor}' is not in the directory.", "Add the successor or correct its code.");
+            yield return fault;
         }
 
         if (unit is { ValidFrom: { } from, ValidTo: { } to } && to < from)
         {
             yield return Fault(unit, $"valid_to {to:yyyy-MM-dd} is before valid_from {from:yyyy-MM-dd}.", "Swap or correct the two days.");
         }
+    }
 
-        if (unit.Successor is not null && unit.ValidTo is null)
+    /// <summary>The work of a unit that ends must have somebody from the next day on, and never come back to it.</summary>
+    private static IEnumerable<KnowledgeFault> Successor(Unit unit, UnitDirectory units)
+    {
+        if (unit.Successor is not { } successor)
+        {
+            yield break;
+        }
+
+        if (!units.Exists(successor))
+        {
+            yield return Fault(unit, $"successor '{successor}' is not in the directory.", "Add the successor or correct its code.");
+        }
+        else if (unit.ValidTo is not { } last)
         {
             yield return Fault(unit, "has a successor but no last day.", "Give valid_to, or remove the successor.");
         }
+        else if (IsLoop(unit, units))
+        {
+            yield return Fault(unit, $"successor '{successor}' leads back to it.", "Name the unit that has the work today; a chain of successors must end.");
+        }
+        else if (units.Find(successor, last.AddDays(1)) is null)
+        {
+            yield return Fault(unit, $"successor '{successor}' is not in force on {last.AddDays(1):yyyy-MM-dd}, the day after.", "Correct valid_to here or valid_from there, or name a successor of that day.");
+        }
+    }
+
+    private static bool IsLoop(Unit unit, UnitDirectory units)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal) { unit.Code };
+        for (var next = unit.Successor; next is not null; next = units.All.LastOrDefault(row => row.Code == next)?.Successor)
+        {
+            if (!seen.Add(next))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static IEnumerable<KnowledgeFault> Overlaps(UnitDirectory units) =>

@@ -41,7 +41,8 @@ public sealed class RoutingLabelNames(UnitDirectory units)
     private string? Topic(RoutingDecision decision, DateOnly day) =>
         decision.Explanation.TopicUnit is { } unit ? NameOf(unit, day) : NotOurs;
 
-    private string? NameOf(string? code, DateOnly day)
+    /// <returns>Null for a unit that no label stands for.</returns>
+    public string? NameOf(string? code, DateOnly day)
     {
         if (code is null)
         {

@@ -51,6 +51,6 @@ internal static class Assignment
     private static Unit? Named(RoutingCase found, RoutingTopic topic)
     {
         var asset = found.Asset is { Asset.Unit: not null } named && named.Asset.Topic == topic.Id ? named : topic.OfficeIsGuess ? found.River : null;
-        return asset?.Asset.Unit is { } code ? found.Knowledge.Units.Find(code, found.Day) : null;
+        return asset?.Asset.Unit is { } code ? found.Knowledge.Units.Current(code, found.Day) : null;
     }
 }
