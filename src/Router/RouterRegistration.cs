@@ -111,6 +111,7 @@ public static class RouterRegistration
         .AddSingleton(provider => new ReportDesk(provider.GetRequiredService<HubStore>()));
 
     private static IServiceCollection AddRouting(this IServiceCollection services) => services
+        .AddRules()
         .AddSingleton<Decisions>()
         .AddSingleton<ReportRouting>()
         .AddSingleton(provider => new TriageDesk(
