@@ -8,9 +8,8 @@ internal sealed record RuleJudgement(Decided Decided, Exception? Fault)
 {
     private static readonly TimeSpan Jakarta = TimeSpan.FromHours(7);
 
-    public static RuleJudgement Of(RoutingEngine engine, Report report) => Of(engine, (report.ReceivedAt, () => ReportRouting.Facts(report)));
-
-    public static RuleJudgement Of(RoutingEngine engine, ReportFacts facts) => Of(engine, (facts.ReceivedAt, () => facts));
+    /// <param name="seen">What an earlier decision looked at; without it the report as it stands.</param>
+    public static RuleJudgement Of(RoutingEngine engine, Report report, string? seen = null) => Of(engine, (report.ReceivedAt, () => SeenFacts.Of(report, seen)));
 
     /// <summary>A report that the rules cannot read is for a person; it must not stop the others of its batch.</summary>
     private static RuleJudgement Of(RoutingEngine engine, (DateTimeOffset ReceivedAt, Func<ReportFacts> Read) report)

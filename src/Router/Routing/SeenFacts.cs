@@ -17,8 +17,9 @@ internal static class SeenFacts
     /// <param name="held">The report with the content that is about to go.</param>
     public static async Task KeepSeenAsync(this HubDbContext db, Report held, CancellationToken cancellationToken)
     {
-        if (held.State is not ReportState.Received && Write(held) is { } facts)
+        if (held.State is not ReportState.Received)
         {
+            var facts = Write(held);
             await db.Set<Assignment>().Where(row => row.ReportId == held.Id && row.By == Decided.Rules && row.Facts == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.Facts, facts), cancellationToken);
         }
@@ -28,8 +29,8 @@ internal static class SeenFacts
     public static ReportFacts Of(Report report, string? seen) =>
         seen is null ? ReportRouting.Facts(report) : JsonSerializer.Deserialize(seen, RoutingJson.Default.ReportFacts)!;
 
-    /// <returns>Null for a row that cannot be read: the rules saw nothing in it, and it must not hold up its own repair.</returns>
-    private static string? Write(Report report)
+    /// <summary>A row that cannot be read must not hold up its own repair: what is kept of it cannot be read either, and so it fails again as it did.</summary>
+    private static string Write(Report report)
     {
         try
         {
@@ -37,7 +38,7 @@ internal static class SeenFacts
         }
         catch (JsonException)
         {
-            return null;
+            return "";
         }
     }
 }

@@ -52,18 +52,15 @@ public sealed class RuleConditionTests
     }
 
     [Theory]
-    [InlineData("2026-10-31", "PU-BM")]
-    [InlineData("2026-11-01", "PU-SDA")]
-    public void A_longer_phrase_whose_rule_does_not_count_swallows_no_other(string day, string unit)
+    [InlineData("2026-10-31", "jalan.frasa")]
+    [InlineData("2026-11-01", "sungai.musim")]
+    public void A_longer_phrase_whose_rule_does_not_count_swallows_no_other(string day, string rule)
     {
         var flood = SmallKnowledge.River with { Rules = [.. SmallKnowledge.River.Rules, SmallKnowledge.Rule("sungai.musim", 4, "jalan rusak banjir") with { When = Season }] };
-        var engine = new RoutingEngine(With(flood));
 
-        var decision = engine.Decide(On("jalan rusak banjir rusak jalan", day) with { Text = "jalan rusak banjir, jalan rusak" });
+        var found = new RoutingEngine(With(flood)).Decide(On("jalan rusak banjir", day)).Explanation.Candidates.SelectMany(candidate => candidate.Rules);
 
-        Assert.Equal(day == "2026-10-31", decision.Explanation.Candidates.Any(candidate => candidate.Rules.Contains("jalan.frasa") && candidate.Topic == "jalan" && candidate.Score > 6));
-        Assert.Equal(day != "2026-10-31", decision.Explanation.Candidates.Any(candidate => candidate.Rules.Contains("sungai.musim")));
-        Assert.NotEmpty(unit);
+        Assert.Equal([rule], found.Where(one => one is "jalan.frasa" or "sungai.musim"));
     }
 
     [Theory]

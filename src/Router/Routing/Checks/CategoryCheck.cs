@@ -18,9 +18,9 @@ internal static class CategoryCheck
         }
     }
 
-    /// <summary>An outside addressee needs no topic: the report is returned to it.</summary>
+    /// <summary>An outside addressee needs no topic, since the report is returned to it, nor does the inspectorate, which has words of its own.</summary>
     private static bool HasRule(RoutingKnowledge knowledge, string unit) =>
-        knowledge.Units.All.Any(each => each.Code == unit && each.IsExternal) || knowledge.Topics.Any(topic => topic.Units.Contains(unit));
+        knowledge.Restricted.Units.Contains(unit) || knowledge.Units.All.Any(each => each.Code == unit && each.IsExternal) || knowledge.Topics.Any(topic => topic.Units.Contains(unit));
 
     private static KnowledgeFault Fault(CategoryRule category, string problem, string remedy) => new(KnowledgeFile.Categories, category.Path, problem, remedy);
 }

@@ -50,9 +50,7 @@ internal sealed class TrialTally(RoutingEngine engine, DeadlineBook book, DateTi
     }
 
     /// <summary>On what the rules looked at. What a person decided was decided on all that the report says; the rules are asked what they would say to it.</summary>
-    private RuleJudgement Judge(Report report, Assignment standing) => standing is { By: Decided.Rules, Facts: { } seen }
-        ? RuleJudgement.Of(engine, SeenFacts.Of(report, seen))
-        : RuleJudgement.Of(engine, report);
+    private RuleJudgement Judge(Report report, Assignment standing) => RuleJudgement.Of(engine, report, standing.By == Decided.Rules ? standing.Facts : null);
 
     private static int One(bool counts) => counts ? 1 : 0;
 
