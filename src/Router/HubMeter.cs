@@ -14,6 +14,9 @@ public sealed class HubMeter : IDisposable
     private readonly Counter<long> statuses;
     private readonly Counter<long> messages;
     private readonly Counter<long> deadlines;
+    private readonly Counter<long> ruleFailures;
+    private readonly Counter<long> ruleSets;
+    private readonly Counter<long> shadow;
 
     public HubMeter()
     {
@@ -25,6 +28,9 @@ public sealed class HubMeter : IDisposable
         statuses = meter.CreateCounter<long>("hub_status_attempts", "{attempt}", "Attempts to tell a channel a status, by outcome; blind_repeat is a status sent again although nobody could tell whether it had arrived.");
         messages = meter.CreateCounter<long>("hub_messages", "{message}", "Messages of the outbox: sent or failed.");
         deadlines = meter.CreateCounter<long>("hub_deadline_acts", "{act}", "Reminders, breaches, escalations and automatic closings, by clock and step.");
+        ruleFailures = meter.CreateCounter<long>("hub_rule_failures", "{report}", "Reports that the rules failed on and that went to triage for it.");
+        ruleSets = meter.CreateCounter<long>("hub_rule_sets", "{set}", "Changed sets of rule files that were found while running: taken or refused.");
+        shadow = meter.CreateCounter<long>("hub_routing_shadow", "{report}", "What the shadow rules think of a decision: agree, differs or failed; unwritten where the row was lost.");
     }
 
     public void Bodies(string channel, string outcome, int count)
@@ -50,6 +56,19 @@ public sealed class HubMeter : IDisposable
     }
 
     public void DeadlineActs(string clock, string step, int count) => deadlines.Add(count, new("clock", clock), new("step", step));
+
+    public void RuleFailure() => ruleFailures.Add(1);
+
+    /// <param name="outcome">taken or refused.</param>
+    public void RuleSet(string outcome) => ruleSets.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void Shadow(string kind, int count)
+    {
+        if (count > 0)
+        {
+            shadow.Add(count, new KeyValuePair<string, object?>("kind", kind));
+        }
+    }
 
     public void Dispose() => meter.Dispose();
 }

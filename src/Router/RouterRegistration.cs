@@ -112,6 +112,7 @@ public static class RouterRegistration
 
     private static IServiceCollection AddRouting(this IServiceCollection services) => services
         .AddRoutingHistory()
+        .AddRules()
         .AddSingleton<Decisions>()
         .AddSingleton<ReportRouting>()
         .AddSingleton(provider => new TriageDesk(

@@ -23,6 +23,7 @@ internal static class HubHost
         builder.Services.AddScheduling();
         builder.Services.AddHubHealth(hub);
         builder.Services.AddObservability();
+        builder.Services.AddRuleFilesWatch();
         if (hub.Has(HubRole.Router))
         {
             builder.Services.AddDeadlineWork();

@@ -118,5 +118,21 @@ internal static class PlantedFaults
         new("A unit is shown the reports of others", "P9", "src/Router/Units/UnitInbox.cs",
             ".Where(report => report.Unit == unit);", ".Where(report => report.Unit == unit || unit != \"\");")
         { Tests = "Worker.Tests", Classes = ["UnitApiTests"] },
+
+        new("An amended report takes from its decision what it looked at", "P7", "src/Router/Routing/SeenFacts.cs",
+            "if (held.State is not ReportState.Received)", "if (held.State is not ReportState.Received && held.Version < 0)")
+        { Tests = Router, Classes = ["DecisionReplayTests"] },
+
+        new("A shadow that cannot be saved takes the decision's batch with it", "P7", "src/Router/Routing/Shadow/ShadowComparison.cs",
+            "catch (Exception fault)\n", "catch (Exception fault) when (made.Count < 0)\n")
+        { Tests = Router, Classes = ["ShadowComparisonTests"] },
+
+        new("A rule counts at any time", "P7", "src/Router/Routing/Text/TextScanner.cs",
+            "is { } when && !when.Holds(on)", "is { } when && !when.Holds(on) && index < 0")
+        { Tests = Router, Classes = ["RuleConditionTests"] },
+
+        new("A rule set is used while its files are still being copied", "P10", "src/Worker/Config/WatchedFolder.cs",
+            "if (digest != seen)", "if (digest != seen && seen is null)")
+        { Tests = "Worker.Tests", Classes = ["WatchedFolderTests"] },
     ];
 }

@@ -2,6 +2,7 @@ using Hub.Contracts.Reports;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
+using Hub.Router.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.Intake;
@@ -22,6 +23,7 @@ internal sealed class FurtherWords(BusMessages messages)
         }
 
         var text = report.Text.Length == 0 ? words : $"{report.Text}\n{words}";
+        await write.Db.KeepSeenAsync(report, cancellationToken);
         await write.Db.Set<Report>().Where(row => row.Id == report.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Text, text), cancellationToken);
         write.Send(messages.ReportReceived(report.Id, report.Channel, report.Version));

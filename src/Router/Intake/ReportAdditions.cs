@@ -37,7 +37,7 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
             RawId = known.Entry.Body.RawId,
             ChannelWord = item.ChannelWord ?? report.ChannelWord,
         };
-        await write.Db.SaveContentAsync(amended, cancellationToken);
+        await write.Db.SaveContentAsync((report, amended), cancellationToken);
         await changes.Clocks.ReclassedAsync(write.Db, report, amended, cancellationToken);
         await write.Db.InsertNewAsync(rows.Attachments(known.Entry, report.Id, item.Attachments).ToList(), cancellationToken);
         if (amended.Text != report.Text || amended.Title != report.Title)
@@ -81,8 +81,9 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
             await write.Db.InsertAsync([vault.Fragment(plan.ReportId, ReporterVault.ReplyTo, replyTo)], cancellationToken);
         }
 
-        if (ReportRows.Place(item.Place) is { } place)
+        if (ReportRows.Place(item.Place) is { } place && await write.Db.Set<Report>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == plan.ReportId && row.Place == null, cancellationToken) is { } placeless)
         {
+            await write.Db.KeepSeenAsync(placeless, cancellationToken);
             await write.Db.Set<Report>().Where(row => row.Id == plan.ReportId && row.Place == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.Place, place), cancellationToken);
         }

@@ -3,6 +3,7 @@ using Hub.Contracts.Reports;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Privacy;
+using Hub.Router.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.Intake;
@@ -26,8 +27,11 @@ internal static class ReportContent
     };
 
     /// <summary>Under the report's lock.</summary>
-    public static Task SaveContentAsync(this HubDbContext db, Report report, CancellationToken cancellationToken) =>
-        db.Set<Report>().Where(row => row.Id == report.Id).ExecuteUpdateAsync(
+    public static async Task SaveContentAsync(this HubDbContext db, (Report Held, Report Next) change, CancellationToken cancellationToken)
+    {
+        var report = change.Next;
+        await db.KeepSeenAsync(change.Held, cancellationToken);
+        await db.Set<Report>().Where(row => row.Id == report.Id).ExecuteUpdateAsync(
             set => set
                 .SetProperty(row => row.ContentVersion, report.ContentVersion)
                 .SetProperty(row => row.ChannelWord, report.ChannelWord)
@@ -42,4 +46,5 @@ internal static class ReportContent
                 .SetProperty(row => row.Restricted, report.Restricted)
                 .SetProperty(row => row.RawId, report.RawId),
             cancellationToken);
+    }
 }

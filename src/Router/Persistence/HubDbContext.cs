@@ -33,6 +33,8 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
         modelBuilder.Entity<TimelineEntry>(row => Table(row, "timeline"));
         modelBuilder.Entity<Assignment>(row => Table(row, "assignments").HasIndex(assignment => new { assignment.ReportId, assignment.OnVersion }).IsUnique());
 
+        modelBuilder.Entity<ShadowDecision>(row => Table(row, "routing_shadow"));
+
         modelBuilder.Entity<LedgerEntry>(row => Table(row, "status_ledger").HasIndex(entry => new { entry.ReportId, entry.Sequence }).IsUnique());
         modelBuilder.Entity<OutboxMessage>(row => Table(row, "outbox"));
         modelBuilder.Entity<UnitEvent>(row => Table(row, "unit_events"));

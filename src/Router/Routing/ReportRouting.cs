@@ -13,7 +13,7 @@ namespace Hub.Router.Routing;
 /// ledger and messages are saved together, once for each version of a report.
 /// </summary>
 internal sealed partial class ReportRouting(
-    HubStore store, RoutingEngine engine, Decisions decisions, ReportChanges changes, UnitPosts units, HubMeter meter, HubIds ids, TimeProvider clock, ILogger<ReportRouting> logger)
+    HubStore store, RuleDecider rules, Decisions decisions, ReportChanges changes, UnitPosts units, HubMeter meter, HubIds ids, TimeProvider clock, ILogger<ReportRouting> logger)
 {
     private const int Rounds = 3;
 
@@ -33,7 +33,7 @@ internal sealed partial class ReportRouting(
         var waiting = await store.ReadAsync((db, token) => Waiting(db, reportIds).ToListAsync(token), cancellationToken);
 
         // What the rules sent to triage and send there again is decided already.
-        var decided = waiting.ConvertAll(report => (Report: report, Decided: Decide(report)))
+        var decided = rules.Decide(waiting)
             .FindAll(one => one.Report.State is ReportState.Received || one.Decided.Outcome is not RoutingOutcome.Triage);
         if (decided.Count == 0)
         {
@@ -63,29 +63,17 @@ internal sealed partial class ReportRouting(
             || (report.State == ReportState.Triage && !db.Set<Assignment>().Any(decision => decision.ReportId == report.Id && decision.By != Decided.Rules)))
         .OrderBy(report => report.Id);
 
-    /// <summary>A report that the rules cannot read is for a person; it must not stop the others of its batch.</summary>
-    private Decided Decide(Report report)
-    {
-        try
-        {
-            return Decided.ByRules(engine.Decide(Facts(report)));
-        }
-        catch (Exception fault)
-        {
-            Log.NotDecided(logger, report.Id, fault.GetType().Name);
-            return new Decided(RoutingOutcome.Triage, Decided.Rules, $"Aturan tidak dapat membaca laporan ini ({fault.GetType().Name}); perlu diputuskan petugas.") { Confidence = 0 };
-        }
-    }
-
     private async Task<IReadOnlyList<Guid>> SaveAsync(IReadOnlyList<(Report Report, Decided Decided)> decided, CancellationToken cancellationToken)
     {
         var overtaken = await store.WriteAsync((write, token) => decisions.SaveAsync(write, decided, token), cancellationToken);
-        foreach (var outcome in decided.Where(one => !overtaken.Contains(one.Report.Id)).CountBy(one => one.Decided.Outcome))
+        List<(Report Report, Decided Decided)> made = [.. decided.Where(one => !overtaken.Contains(one.Report.Id))];
+        foreach (var outcome in made.CountBy(one => one.Decided.Outcome))
         {
             meter.Decision(outcome.Key.ToString(), outcome.Value);
         }
 
-        Log.Routed(logger, decided.Count - overtaken.Count);
+        Log.Routed(logger, made.Count);
+        await rules.SavedAsync(made, cancellationToken);
         return overtaken;
     }
 
@@ -134,9 +122,6 @@ internal sealed partial class ReportRouting(
     {
         [LoggerMessage(1, LogLevel.Information, "{Count} reports were routed.")]
         public static partial void Routed(ILogger logger, int count);
-
-        [LoggerMessage(2, LogLevel.Error, "The rules failed on report {ReportId} with {Fault}; it goes to triage.")]
-        public static partial void NotDecided(ILogger logger, Guid reportId, string fault);
 
         [LoggerMessage(3, LogLevel.Error, "The decision on report {ReportId} could not be saved ({Fault}); the sweep tries again.")]
         public static partial void NotSaved(ILogger logger, Guid reportId, string fault);

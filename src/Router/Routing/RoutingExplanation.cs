@@ -31,6 +31,19 @@ public sealed record RoutingExplanation
     public required IReadOnlyList<RoutingCandidate> Candidates { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this, RoutingJson.Default.RoutingExplanation);
+
+    /// <returns>Null for what is no explanation of the rules, such as the decision of a person.</returns>
+    public static RoutingExplanation? Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, RoutingJson.Default.RoutingExplanation);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <param name="Kind">place, authority, topic, asset, category, class, restriction.</param>
@@ -44,4 +57,5 @@ public sealed record RoutingCandidate(string Topic, string? Unit, double Score, 
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RoutingExplanation))]
+[JsonSerializable(typeof(ReportFacts))]
 internal sealed partial class RoutingJson : JsonSerializerContext;

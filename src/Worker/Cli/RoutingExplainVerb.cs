@@ -4,33 +4,44 @@ using Hub.Router.Routing;
 
 namespace Hub.Worker.Cli;
 
-/// <summary>`hub routing explain --text …`: the decision on one text, step by step, for a person.</summary>
+/// <summary>`hub routing explain --text … | REPORT`: the decision on one text, or every stored decision on one report, for a person.</summary>
 internal static class RoutingExplainVerb
 {
     public static Command Create(Option<DirectoryInfo> folder, TimeProvider clock)
     {
-        var text = new Option<string>("--text") { Description = "The report.", Required = true };
+        var report = new Argument<string?>("report") { Description = "A report's number, for instance LP-2026-000123: its decisions as they were stored.", Arity = ArgumentArity.ZeroOrOne };
+        var again = new Option<bool>("--again") { Description = "With a report: decide it anew with the present rules (or those of --rules), and show the difference. Nothing is changed." };
+        var text = new Option<string?>("--text") { Description = "A text to decide, instead of a report." };
         var title = new Option<string?>("--title") { Description = "Its title." };
-        var channel = new Option<string>("--channel") { Description = "Channel it came from.", DefaultValueFactory = _ => "sp4n-lapor" };
+        var channel = new Option<string>("--channel") { Description = "Channel it came from.", DefaultValueFactory = _ => "sp4n" };
         var category = new Option<string?>("--category") { Description = "The channel's category, TOP > SUB." };
         var place = new Option<string?>("--place") { Description = "Place as the channel wrote it, or a Kemendagri code such as 32.04." };
         var at = new Option<DateOnly?>("--at") { Description = "Day of the report, as 2024-10-21; today when left out." };
         var json = new Option<bool>("--json") { Description = "Only the explanation, as it is stored." };
-        var command = new Command("explain", "Explains the decision on one text.") { text, title, channel, category, place, at, json };
-        command.SetAction(parse => RuleFolder.With(parse, folder, knowledge =>
+        var command = new Command("explain", "Explains the decision on one text, or all decisions on one report.") { report, again, text, title, channel, category, place, at, json };
+        command.Validators.Add(result =>
         {
-            var facts = new ReportFacts(
-                parse.GetRequiredValue(channel),
-                parse.GetValue(at) is { } day ? JakartaDay.Noon(day) : clock.GetUtcNow(),
-                parse.GetValue(title),
-                parse.GetRequiredValue(text),
-                parse.GetValue(category),
-                ReportClass.Unclassified,
-                new Sensitivity(false, false),
-                Place(parse.GetValue(place)));
-            Write(parse.InvocationConfiguration.Output, new RoutingEngine(knowledge).Decide(facts), parse.GetValue(json));
-            return 0;
-        }));
+            if (result.GetValue(report) is null == result.GetValue(text) is null)
+            {
+                result.AddError("Give a report's number, or a text with --text.");
+            }
+        });
+        command.SetAction(async (parse, token) => parse.GetValue(report) is { } number
+            ? await StoredExplanations.ShowAsync(parse, folder, (number, parse.GetValue(again), parse.GetValue(json)), token)
+            : RuleFolder.With(parse, folder, knowledge =>
+            {
+                var facts = new ReportFacts(
+                    parse.GetRequiredValue(channel),
+                    parse.GetValue(at) is { } day ? JakartaDay.Noon(day) : clock.GetUtcNow(),
+                    parse.GetValue(title),
+                    parse.GetValue(text)!,
+                    parse.GetValue(category),
+                    ReportClass.Unclassified,
+                    new Sensitivity(false, false),
+                    Place(parse.GetValue(place)));
+                Write(parse.InvocationConfiguration.Output, new RoutingEngine(knowledge).Decide(facts), parse.GetValue(json));
+                return 0;
+            }));
         return command;
     }
 
@@ -44,7 +55,7 @@ internal static class RoutingExplainVerb
         return char.IsAsciiDigit(place[0]) ? new ReportPlace(RegionCode: place) : new ReportPlace(place);
     }
 
-    private static void Write(TextWriter output, RoutingDecision decision, bool json)
+    internal static void Write(TextWriter output, RoutingDecision decision, bool json)
     {
         var told = decision.Explanation;
         if (json)
@@ -56,18 +67,9 @@ internal static class RoutingExplainVerb
         var target = decision.Unit ?? decision.Addressee ?? decision.SuggestedUnit ?? "-";
         output.WriteLine(decision.Reason);
         output.WriteLine($"Outcome: {decision.Outcome} {target}, confidence {decision.Confidence:0.00}{(decision.Restricted ? ", restricted" : "")}");
-        output.WriteLine($"Rule set {told.RuleSet}, structure of {told.StructureOf:yyyy-MM-dd}, authority {told.Authority}, winning rule {told.WinningRule ?? "-"}");
-        WriteList(output, "Steps", told.Steps.Select(step => $"{(step.Ended ? "=>" : "  ")} {step.Step}: {step.Result}"));
-        WriteList(output, "Facts", told.Facts.Select(fact => $"   {fact.Kind}: {fact.Value} <- {fact.From}"));
-        WriteList(output, "Candidates", told.Candidates.Select(candidate => $"{candidate.Score,6:0.00} {candidate.Topic} ({candidate.Unit ?? "-"}): {candidate.Why}; {string.Join(", ", candidate.Rules)}"));
-    }
-
-    private static void WriteList(TextWriter output, string title, IEnumerable<string> lines)
-    {
-        output.WriteLine(title);
-        foreach (var line in lines)
+        foreach (var line in ExplanationText.Lines(told))
         {
-            output.WriteLine($"  {line}");
+            output.WriteLine(line);
         }
     }
 }

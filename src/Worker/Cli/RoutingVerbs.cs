@@ -3,15 +3,18 @@ using Hub.Worker.Config;
 
 namespace Hub.Worker.Cli;
 
-/// <summary>`hub routing …`: ask the rules about one text, measure them on a labelled file, lint them.</summary>
+/// <summary>`hub routing …`: ask the rules about one text or report, measure them on a labelled file or on history, lint them.</summary>
 internal static class RoutingVerbs
 {
     public static Command Create()
     {
-        var folder = new Option<DirectoryInfo>("--rules") { Description = "Folder of rule files; the shipped ones when left out.", Recursive = true, DefaultValueFactory = _ => new DirectoryInfo(RoutingFiles.Shipped) };
+        var folder = new Option<DirectoryInfo>("--rules") { Description = "Folder of rule files; when left out the shipped ones, and for history those of the configuration.", Recursive = true, DefaultValueFactory = _ => new DirectoryInfo(RoutingFiles.Shipped) };
         var command = new Command("routing", "Rules that decide which unit gets a report.") { folder };
         command.Subcommands.Add(RoutingExplainVerb.Create(folder, TimeProvider.System));
         command.Subcommands.Add(RoutingEvaluateVerb.Create(folder));
+        command.Subcommands.Add(RoutingTryVerb.Create(folder, TimeProvider.System));
+        command.Subcommands.Add(RoutingReplayVerb.Create(folder, TimeProvider.System));
+        command.Subcommands.Add(RoutingShadowVerb.Create(TimeProvider.System));
         command.Subcommands.Add(Check(folder));
         command.Subcommands.Add(RoutingLabelsVerb.Create());
         command.Subcommands.Add(RoutingReturnsVerb.Create());
@@ -25,7 +28,7 @@ internal static class RoutingVerbs
         {
             parse.InvocationConfiguration.Output.WriteLine($"Rule set {knowledge.Version}: {knowledge.Topics.Count} topics, {knowledge.Units.All.Count} units, {knowledge.Categories.Count} categories, {knowledge.Regions.Count} regions, {knowledge.Assets.Count} assets. No faults.");
             return 0;
-        }));
+        }, JakartaToday.Of(TimeProvider.System)));
         return command;
     }
 }

@@ -7,9 +7,10 @@ namespace Hub.Worker.Cli;
 /// <summary>Runs a verb on the loaded rules, or prints every fault and ends with 1.</summary>
 internal static class RuleFolder
 {
-    public static int With(ParseResult parse, Option<DirectoryInfo> folder, Func<RoutingKnowledge, int> action)
+    /// <param name="today">In Jakarta, where the units that are named must be in force.</param>
+    public static int With(ParseResult parse, Option<DirectoryInfo> folder, Func<RoutingKnowledge, int> action, DateOnly? today = null)
     {
-        switch (RoutingFiles.Load(parse.GetRequiredValue(folder).FullName))
+        switch (RoutingFiles.Load(parse.GetRequiredValue(folder).FullName, today))
         {
             case RoutingFilesResult.Loaded(var knowledge):
                 return action(knowledge);
@@ -25,4 +26,22 @@ internal static class RuleFolder
                 throw new InvalidOperationException("Loading the rule files ended in a way that is not on the list.");
         }
     }
+
+    /// <summary>For verbs that look at the store: with the rules of --rules, or without it those of the hub's own configuration.</summary>
+    public static Task<int> WithStoreAsync(ParseResult parse, Option<DirectoryInfo> folder, Func<IServiceProvider, RoutingEngine, Task<int>> action) =>
+        Verb.WithToolsAsync(parse.GetValue(HubCommand.ConfigurationFile), async services =>
+        {
+            if (parse.GetResult(folder) is not { Implicit: false })
+            {
+                return await action(services, services.GetRequiredService<RoutingRules>().Engine);
+            }
+
+            RoutingKnowledge? other = null;
+            var code = With(parse, folder, knowledge =>
+            {
+                other = knowledge;
+                return ExitCode.Good;
+            });
+            return other is null ? code : await action(services, new RoutingEngine(other));
+        });
 }

@@ -24,7 +24,8 @@ internal static class RoutingFiles
     /// <summary>The files that came with the program, wherever it is started from.</summary>
     public static string Shipped => Path.Combine(AppContext.BaseDirectory, "Config", "Files");
 
-    public static RoutingFilesResult Load(string folder)
+    /// <param name="today">In Jakarta; without it nobody asks whether the units named are in force.</param>
+    public static RoutingFilesResult Load(string folder, DateOnly? today = null)
     {
         var faults = new List<KnowledgeFault>();
         var missing = KnowledgeFile.All.Where(file => !File.Exists(Path.Combine(folder, file))).ToArray();
@@ -36,7 +37,7 @@ internal static class RoutingFiles
         var knowledge = Read(folder, faults);
         if (faults.Count == 0)
         {
-            faults.AddRange(RoutingKnowledgeCheck.Run(knowledge));
+            faults.AddRange(RoutingKnowledgeCheck.Run(knowledge, today));
         }
 
         return faults.Count == 0 ? new RoutingFilesResult.Loaded(knowledge) : new RoutingFilesResult.Refused(faults);
@@ -64,10 +65,13 @@ internal static class RoutingFiles
     }
 
     /// <summary>Hash over names and contents, so that any change of any file is another version. Line ends do not count.</summary>
-    private static string VersionOf(string folder)
+    public static string VersionOf(string folder) => DigestOf(folder, KnowledgeFile.All);
+
+    /// <summary>A file that is missing leaves its name out.</summary>
+    public static string DigestOf(string folder, IEnumerable<string> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in KnowledgeFile.All)
+        foreach (var file in files.Where(file => File.Exists(Path.Combine(folder, file))))
         {
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{file}\n{File.ReadAllText(Path.Combine(folder, file)).ReplaceLineEndings("\n")}\n"));
         }

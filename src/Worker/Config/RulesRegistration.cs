@@ -5,22 +5,6 @@ using Microsoft.Extensions.Options;
 
 namespace Hub.Worker.Config;
 
-/// <summary>Where the rule files are.</summary>
-internal sealed class RoutingOptions
-{
-    public const string Section = "Routing";
-
-    /// <summary>Folder of the rule files; without it the ones that came with the program.</summary>
-    public string? Folder { get; set; }
-}
-
-internal sealed class RoutingOptionsValidator : IValidateOptions<RoutingOptions>
-{
-    public ValidateOptionsResult Validate(string? name, RoutingOptions options) => options.Folder is { } folder && string.IsNullOrWhiteSpace(folder)
-        ? ValidateOptionsResult.Fail("Routing:Folder is empty; remove it for the rules that came with the program, or name a folder.")
-        : ValidateOptionsResult.Success;
-}
-
 /// <summary>The rules and the unit directory, read at the start; a set with any fault does not start (P10).</summary>
 internal static class RulesRegistration
 {
@@ -29,10 +13,12 @@ internal static class RulesRegistration
     {
         services.AddOptionsWithValidateOnStart<RoutingOptions, RoutingOptionsValidator>().BindConfiguration(RoutingOptions.Section);
         var folder = FolderOf(configuration);
-        switch (RoutingFiles.Load(folder))
+        var atStart = RuleFilesAtStart.Of(folder);
+        switch (RoutingFiles.Load(folder, JakartaToday.Of(TimeProvider.System)))
         {
             case RoutingFilesResult.Loaded loaded:
-                services.AddSingleton(loaded.Knowledge.Units).AddSingleton(new RoutingEngine(loaded.Knowledge));
+                services.AddSingleton(loaded.Knowledge.Units).AddSingleton(new RoutingRules(new RoutingEngine(loaded.Knowledge)));
+                services.AddSingleton(new RuleFilesState(new RuleFilesSight(folder, loaded.Knowledge.Version, TimeProvider.System.GetUtcNow()))).AddSingleton(atStart);
                 return [];
             case RoutingFilesResult.Refused refused:
                 services.AddSingleton(ReadableUnits(folder));
@@ -41,6 +27,14 @@ internal static class RulesRegistration
                 throw new InvalidOperationException($"There is no case for {other.GetType().Name}.");
         }
     }
+
+    /// <summary>Looks after the files while the hub runs.</summary>
+    public static IServiceCollection AddRuleFilesWatch(this IServiceCollection services) => services
+        .AddSingleton<RuleFilesRooms>()
+        .AddSingleton(provider => new RuleFilesWatch(
+            provider.GetRequiredService<IOptions<RoutingOptions>>(), (provider.GetRequiredService<RuleFilesState>(), provider.GetRequiredService<RuleFilesAtStart>()),
+            provider.GetRequiredService<RuleFilesRooms>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RuleFilesWatch>>()))
+        .AddHostedService(provider => provider.GetRequiredService<RuleFilesWatch>());
 
     /// <summary>Rules, limits and days off are in one folder.</summary>
     internal static string FolderOf(IConfiguration configuration) => configuration[$"{RoutingOptions.Section}:{nameof(RoutingOptions.Folder)}"] ?? RoutingFiles.Shipped;

@@ -21,7 +21,7 @@ internal static class HubHealth
             services.AddHostedService(provider => provider.GetRequiredService<ChannelProbes>());
         }
 
-        return services.AddSingleton<IntakeHealth>().AddSingleton<DriftHealth>().AddSingleton<DeadlineHealth>().AddSingleton<BrokerHealth>().AddSingleton<HealthReport>();
+        return services.AddSingleton<IntakeHealth>().AddSingleton<DriftHealth>().AddSingleton<DeadlineHealth>().AddSingleton<BrokerHealth>().AddSingleton<RoutingHealth>().AddSingleton<HealthReport>();
     }
 
     public static void MapHubHealth(this IEndpointRouteBuilder routes)
@@ -60,11 +60,13 @@ internal sealed record OverallHealth(HealthStatus Status, PartHealth Store, Part
     public PartHealth? Deadlines { get; init; }
 
     public PartHealth? UnitWebhooks { get; init; }
+
+    public PartHealth? Routing { get; init; }
 }
 
 /// <summary>Puts the picture together from the probes and the store's figures.</summary>
 internal sealed class HealthReport(
-    StoreProbe store, ChannelProbes channels, HubPulse pulse, IntakeHealth intake, SyncDesk sync, DriftHealth drift, DeadlineHealth deadlines, BrokerHealth broker,
+    StoreProbe store, ChannelProbes channels, HubPulse pulse, IntakeHealth intake, SyncDesk sync, DriftHealth drift, DeadlineHealth deadlines, BrokerHealth broker, RoutingHealth routing,
     IEnumerable<IStatusSink> sinks, TimeProvider clock)
 {
     private const double OldestOutbox = 60;
@@ -85,8 +87,9 @@ internal sealed class HealthReport(
         var reconciliation = figures is null ? Good : await drift.ReadAsync(cancellationToken);
         var due = figures is null ? Good : await deadlines.ReadAsync(cancellationToken);
         var webhooks = UnitWebhookHealth.Of(figures?.WebhooksOff ?? []);
-        PartHealth[] all = [parts.Store, parts.Broker, parts.Outbox, parts.StatusSync, parts.Quarantine, parts.Intake, reconciliation, due, webhooks, .. parts.Channels.Values];
-        return parts with { Status = all.Max(part => part.Status), Reconciliation = reconciliation, Deadlines = due, UnitWebhooks = webhooks };
+        var rules = routing.Read();
+        PartHealth[] all = [parts.Store, parts.Broker, parts.Outbox, parts.StatusSync, parts.Quarantine, parts.Intake, reconciliation, due, webhooks, rules, .. parts.Channels.Values];
+        return parts with { Status = all.Max(part => part.Status), Reconciliation = reconciliation, Deadlines = due, UnitWebhooks = webhooks, Routing = rules };
     }
 
     private static PartHealth Good => new(HealthStatus.Healthy, null, NoFigures);

@@ -6,6 +6,7 @@ using Hub.Router;
 using Hub.Router.Deadlines.Calendar;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
+using Hub.Router.Routing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -44,7 +45,7 @@ internal static class LifeServices
         // One factory for all lives: the store's engine keeps a set of services for each.
         collection.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         collection.AddSingleton<TimeProvider>(world.Clock);
-        collection.AddSingleton(Scene.Engine.Knowledge.Units).AddSingleton(Scene.Engine).AddSingleton(Scene.Deadlines).AddSingleton(new HolidayList([]));
+        collection.AddSingleton(Scene.Engine.Knowledge.Units).AddSingleton(new RoutingRules(Scene.Engine)).AddSingleton(Scene.Deadlines).AddSingleton(new HolidayList([]));
         collection.AddSingleton<IReportNormaliser, WordsReader>().AddSingleton<IStatusSink>(new KeyedSink(world, steps));
         collection.AddSingleton<IUnitEndpoint>(new UnitWebhook(world, steps)).AddSingleton<IQueueAddresses>(bus).AddSingleton(bus.Bus);
         collection.AddSingleton(new StoreShape(1, static fault => fault is StoreAway));

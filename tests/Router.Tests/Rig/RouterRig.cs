@@ -167,7 +167,7 @@ internal sealed class RouterRig : IAsyncDisposable
         collection.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(wanted).Build());
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
         collection.AddSingleton(Time);
-        collection.AddSingleton(RigKnowledge.Small.Units).AddSingleton(new RoutingEngine(RigKnowledge.Small));
+        collection.AddSingleton(RigKnowledge.Small.Units).AddSingleton(new RoutingRules(new RoutingEngine(RigKnowledge.Small)));
         collection.AddSingleton(RigDeadlines.Book).AddSingleton(RigDeadlines.Holidays);
         collection.AddSingleton<IReportNormaliser>(Normaliser).AddSingleton<IStatusSink>(Sink).AddSingleton<IStatusSink>(QuietSink);
         collection.AddSingleton<IAttachmentSource>(Files).AddSingleton<IUnitEndpoint>(Endpoint).AddSingleton<IQueueAddresses>(Queues).AddSingleton<IChannelAudit>(Audit);

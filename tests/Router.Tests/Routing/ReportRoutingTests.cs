@@ -100,7 +100,7 @@ public class ReportRoutingTests
         await rig.ReadAsync(Items.Report("r-1") with { ContentVersion = "1" });
         var before = await rig.ReportAsync("r-1");
         await rig.ReadAsync(Items.Report("r-1", "sungai meluap") with { ContentVersion = "2" });
-        var stale = Decided.ByRules(rig.Get<RoutingEngine>().Decide(ReportRouting.Facts(before)));
+        var stale = Decided.ByRules(rig.Get<RoutingRules>().Engine.Decide(ReportRouting.Facts(before)));
 
         await rig.WriteAsync((write, token) => rig.Get<ReportRouting>().SaveAsync(write, before, stale, token));
         Assert.Empty(await rig.AllAsync<Assignment>());

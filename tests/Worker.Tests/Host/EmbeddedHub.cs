@@ -45,13 +45,16 @@ internal sealed class EmbeddedHub : IAsyncDisposable
 
     public HttpClient Operations { get; }
 
-    public static async Task<EmbeddedHub> StartAsync(CancellationToken cancellationToken)
+    /// <param name="more">Further settings.</param>
+    public static async Task<EmbeddedHub> StartAsync(CancellationToken cancellationToken, Action<JsonObject>? more = null)
     {
         var folder = ServerFolder.Create();
         var whatsApp = await WhatsAppSimulator.StartAsync(
             new WhatsAppSimulatorSettings { FirstRetry = TimeSpan.FromMilliseconds(100), LongestRetry = TimeSpan.FromMilliseconds(500) }, cancellationToken);
         var file = Path.Combine(folder, "hub.json");
-        await File.WriteAllTextAsync(file, Settings(folder, whatsApp).ToJsonString(), cancellationToken);
+        var settings = Settings(folder, whatsApp);
+        more?.Invoke(settings);
+        await File.WriteAllTextAsync(file, settings.ToJsonString(), cancellationToken);
 
         var app = HubHost.BuildService(HubSettings.Read(file));
         var only = await HubStart.PrepareAsync(app.Services, cancellationToken);

@@ -76,7 +76,7 @@ internal sealed class ReportContents(ReporterVault vault, ReportRows rows, HubId
             await db.InsertAsync(vault.CutOut(report.Id, IdentityMask.Mask(item.Text)), cancellationToken);
         }
 
-        await db.SaveContentAsync(report with { RawId = correction.Entry.Body.RawId }, cancellationToken);
+        await db.SaveContentAsync((correction.Held, report with { RawId = correction.Entry.Body.RawId }), cancellationToken);
         await db.InsertNewAsync(rows.Attachments(correction.Entry, report.Id, correction.NewFiles).ToList(), cancellationToken);
         await db.InsertAsync([Line(correction)], cancellationToken);
     }

@@ -11,11 +11,12 @@ namespace Hub.Router.Lifecycle;
 /// </summary>
 internal static class OtherSteps
 {
-    /// <summary>Read elsewhere here, or no step: keys of items repeat what came in, and what was cut out of a text is the vault's.</summary>
+    /// <summary>Read elsewhere here, or no step: keys of items repeat what came in, what was cut out of a text is the vault's, and what a shadow thinks happened to nobody.</summary>
     public static readonly IReadOnlyList<Type> Elsewhere =
     [
         typeof(Contribution), typeof(Attachment), typeof(TimelineEntry), typeof(Assignment), typeof(ReportClock), typeof(DeadlineAct), typeof(ClockPause),
         typeof(UnitEvent), typeof(UnitDelivery), typeof(UnitMessage), typeof(LedgerEntry), typeof(StatusSighting), typeof(InboundKey), typeof(VaultFragment),
+        typeof(ShadowDecision),
     ];
 
     private static readonly string[] Words = ["Unit", "By", "How", "DecidedBy", "UndoneBy", "MediaType", "Sha256", "EventId"];

@@ -146,6 +146,9 @@ internal sealed record Assignment
 
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>What the rules looked at, as JSON, once the report says something else; null while the report itself still says it.</summary>
+    public string? Facts { get; init; }
+
     /// <summary>Its place in the unit's inbox; taken under a lock, so that what is seen later stands later. Null when no unit was given it.</summary>
     public long? InboxPlace { get; init; }
 }

@@ -3,11 +3,16 @@ namespace Hub.Router.Routing;
 /// <summary>Reads the whole knowledge and lists every fault at once (P10); an empty list means it may be used.</summary>
 public static class RoutingKnowledgeCheck
 {
-    public static IReadOnlyList<KnowledgeFault> Run(RoutingKnowledge knowledge) =>
+    /// <param name="today">In Jakarta; without it nobody asks whether the units named are in force.</param>
+    public static IReadOnlyList<KnowledgeFault> Run(RoutingKnowledge knowledge, DateOnly? today = null) =>
     [
         .. UnitCheck.Run(knowledge),
         .. RuleCheck.Run(knowledge),
         .. TermCheck.Run(knowledge),
         .. ReferenceCheck.Run(knowledge),
+        .. CategoryCheck.Run(knowledge),
+        .. ConditionCheck.Run(knowledge),
+        .. ReachCheck.Run(knowledge),
+        .. today is { } day ? ForceCheck.Run(knowledge, day) : [],
     ];
 }

@@ -13,7 +13,7 @@ internal static class RuleCheck
             .Concat(knowledge.Topics.SelectMany(topic => TooWeak(topic, knowledge)));
     }
 
-    private static IEnumerable<RoutingRule> AllRules(RoutingKnowledge knowledge) =>
+    public static IEnumerable<RoutingRule> AllRules(RoutingKnowledge knowledge) =>
         knowledge.Topics.SelectMany(topic => topic.Rules)
             .Concat(knowledge.Authority.Local)
             .Concat(knowledge.Authority.National)

@@ -15,15 +15,15 @@ internal static class TermCheck
         }
 
         var terms = Terms(knowledge).Select(term => term with { Read = string.Join(' ', vocabulary.Compile(term.Written)) }).ToArray();
-        return Empty(terms).Concat(Repeated(terms)).Concat(Overlapping(terms)).Concat(Assets(knowledge, vocabulary)).Concat(Abbreviations(knowledge));
+        return Empty(terms).Concat(Repeated(terms)).Concat(Overlapping(terms)).Concat(Contradicting(terms)).Concat(Assets(knowledge, vocabulary)).Concat(Abbreviations(knowledge));
     }
 
     private static IEnumerable<Term> Terms(RoutingKnowledge knowledge) =>
     [
-        .. knowledge.Topics.SelectMany(topic => topic.Rules.SelectMany(rule => rule.Terms.Select(term => new Term(topic.Id, rule.Id, rule.Weight, term)))),
-        .. knowledge.Authority.Local.SelectMany(rule => rule.Terms.Select(term => new Term("authority.local", rule.Id, rule.Weight, term))),
-        .. knowledge.Authority.National.SelectMany(rule => rule.Terms.Select(term => new Term("authority.national", rule.Id, rule.Weight, term))),
-        .. knowledge.Restricted.Accusations.SelectMany(rule => rule.Terms.Select(term => new Term("restricted", rule.Id, rule.Weight, term))),
+        .. knowledge.Topics.SelectMany(topic => topic.Rules.SelectMany(rule => rule.Terms.Select(term => new Term(topic.Id, rule.Id, rule.Weight, term) { When = rule.When }))),
+        .. knowledge.Authority.Local.SelectMany(rule => rule.Terms.Select(term => new Term("authority.local", rule.Id, rule.Weight, term) { When = rule.When })),
+        .. knowledge.Authority.National.SelectMany(rule => rule.Terms.Select(term => new Term("authority.national", rule.Id, rule.Weight, term) { When = rule.When })),
+        .. knowledge.Restricted.Accusations.SelectMany(rule => rule.Terms.Select(term => new Term("restricted", rule.Id, rule.Weight, term) { When = rule.When })),
         .. knowledge.Words.SelectMany(set => set.Words.Select(word => new Term($"words.{set.Name}", $"words.{set.Name}", 0, word))),
     ];
 
@@ -32,18 +32,24 @@ internal static class TermCheck
 
     private static IEnumerable<KnowledgeFault> Repeated(Term[] terms) =>
         terms.Where(term => term.Read.Length > 0)
-            .GroupBy(term => (term.Group, term.Read))
+            .GroupBy(term => (term.Group, term.Read, term.When))
             .Where(group => group.Count() > 1)
             .Select(group => Fault(group.First().Rule, $"term '{group.Last().Written}' stands twice in '{group.Key.Group}' (also as '{group.First().Written}').", "Keep one of them."));
 
     private static IEnumerable<KnowledgeFault> Overlapping(Term[] terms) =>
         terms.Where(term => term.Read.Length > 0 && term.Weight > 0 && !term.Group.StartsWith("authority", StringComparison.Ordinal) && term.Group is not "restricted")
-            .GroupBy(term => (term.Read, term.Weight))
+            .GroupBy(term => (term.Read, term.Weight, term.When))
             .Where(group => group.Select(term => term.Group).Distinct().Count() > 1)
             .Select(group => Fault(
                 group.First().Rule,
                 $"term '{group.First().Written}' speaks for {string.Join(" and ", group.Select(term => $"'{term.Group}'").Distinct())} with the same weight {group.Key.Weight.ToString(CultureInfo.InvariantCulture)}.",
                 "Leave it to one topic or give different weights."));
+
+    private static IEnumerable<KnowledgeFault> Contradicting(Term[] terms) =>
+        terms.Where(term => term.Read.Length > 0 && term.Group.StartsWith("authority", StringComparison.Ordinal))
+            .GroupBy(term => (term.Read, term.When))
+            .Where(group => group.Select(term => term.Group).Distinct().Count() > 1)
+            .Select(group => Fault(group.First().Rule, $"term '{group.First().Written}' speaks for local and for national authority.", "Leave it to one of them."));
 
     private static IEnumerable<KnowledgeFault> Assets(RoutingKnowledge knowledge, Vocabulary vocabulary) =>
         knowledge.Assets.Where(asset => asset.Aliases.Count == 0 || asset.Aliases.Any(alias => vocabulary.Compile(alias).Length == 0))
@@ -65,5 +71,9 @@ internal static class TermCheck
 
     private static KnowledgeFault Fault(string entry, string problem, string remedy) => new(KnowledgeFile.Rules, entry, problem, remedy);
 
-    private sealed record Term(string Group, string Rule, double Weight, string Written, string Read = "");
+    private sealed record Term(string Group, string Rule, double Weight, string Written, string Read = "")
+    {
+        /// <summary>The same term may speak otherwise at another time: only one and the same condition is compared.</summary>
+        public RuleCondition? When { get; init; }
+    }
 }

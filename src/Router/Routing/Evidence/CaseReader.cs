@@ -21,13 +21,13 @@ internal sealed class CaseReader(RoutingKnowledge knowledge)
 
     public RoutingCase Read(ReportFacts facts)
     {
-        var text = Scanner.Scan(facts.Title, facts.Text);
+        var text = Scanner.Scan(facts.Title, facts.Text, facts);
         var place = Places.Find(facts.Place, text);
         var assets = Assets(text, place);
         var asset = assets.FirstOrDefault(found => found.Asset.Kind is not AssetKind.River);
         var category = facts.Category is null ? null : categories.GetValueOrDefault(CategoryName.Of(facts.Category));
 
-        var scored = scorer.Score(text);
+        var scored = scorer.Score(text, facts);
         var spoken = TopicRanking.Of(scored).BestScore;
         TopicBoost.ForAsset(scored, knowledge, asset);
         TopicBoost.ForCategory(scored, knowledge, category);

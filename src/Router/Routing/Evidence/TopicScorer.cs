@@ -8,7 +8,8 @@ internal sealed class TopicScorer(RoutingKnowledge knowledge)
     private readonly NearRule[] near = NearRules(knowledge);
     private readonly RoutingThresholds thresholds = knowledge.Thresholds;
 
-    public List<ScoredTopic> Score(ScannedText text)
+    /// <param name="on">Whose rules count; without it all of them.</param>
+    public List<ScoredTopic> Score(ScannedText text, ReportFacts? on = null)
     {
         var marks = new RuleMarks(knowledge.Topics);
         var words = new List<Finding>?[knowledge.Words.Count];
@@ -26,7 +27,7 @@ internal sealed class TopicScorer(RoutingKnowledge knowledge)
 
         foreach (var rule in near)
         {
-            if (words[rule.First] is { } nouns && words[rule.Second] is { } others)
+            if (words[rule.First] is { } nouns && words[rule.Second] is { } others && Counts(rule, on))
             {
                 AddPairs(rule.Topic, rule.Rule, nouns, others, marks);
             }
@@ -34,6 +35,8 @@ internal sealed class TopicScorer(RoutingKnowledge knowledge)
 
         return marks.ToTopics();
     }
+
+    private bool Counts(NearRule rule, ReportFacts? on) => on is null || knowledge.Topics[rule.Topic].Rules[rule.Rule].When is not { } when || when.Holds(on);
 
     /// <summary>Rules that ask for two word sets, with their numbers: a text asks each of them.</summary>
     private static NearRule[] NearRules(RoutingKnowledge knowledge)

@@ -38,4 +38,8 @@ public sealed record RoutingRule(
     IReadOnlyList<string> Terms,
     IReadOnlyList<string> Near,
     int Within = 4,
-    string? Level = null);
+    string? Level = null)
+{
+    /// <summary>Null: the rule always counts.</summary>
+    public RuleCondition? When { get; init; }
+}

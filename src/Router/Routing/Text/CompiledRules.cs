@@ -15,7 +15,8 @@ internal enum RuleLayer
 /// <param name="Owner">Index of the topic, word set, rule, asset or region group in its own list.</param>
 /// <param name="Rule">For topics, the rule inside the topic.</param>
 /// <param name="Phrase">The words as the file has them, for explanations.</param>
-internal sealed record RuleEntry(RuleLayer Layer, int Owner, int Rule, string Phrase);
+/// <param name="When">Where it does not hold, the phrase is as if it were not in the file.</param>
+internal sealed record RuleEntry(RuleLayer Layer, int Owner, int Rule, string Phrase, RuleCondition? When = null);
 
 /// <summary>The knowledge in the form the scanner reads: one vocabulary, one tree, one flat list of what each phrase means.</summary>
 internal sealed class CompiledRules
@@ -63,6 +64,9 @@ internal sealed class CompiledRules
     /// <summary>By word number.</summary>
     public bool[] Landmarks { get; }
 
+    /// <summary>Some rule counts only at times or for some channels.</summary>
+    public bool HasConditions { get; private set; }
+
     private void AddTopics(IReadOnlyList<RoutingTopic> topics)
     {
         for (var topic = 0; topic < topics.Count; topic++)
@@ -71,7 +75,7 @@ internal sealed class CompiledRules
             {
                 foreach (var term in topics[topic].Rules[rule].Terms)
                 {
-                    Add(new RuleEntry(RuleLayer.Topic, topic, rule, term));
+                    Add(new RuleEntry(RuleLayer.Topic, topic, rule, term, topics[topic].Rules[rule].When));
                 }
             }
         }
@@ -89,7 +93,10 @@ internal sealed class CompiledRules
     {
         for (var rule = 0; rule < rules.Count; rule++)
         {
-            AddAll(layer, rule, rules[rule].Terms);
+            foreach (var term in rules[rule].Terms)
+            {
+                Add(new RuleEntry(layer, rule, 0, term, rules[rule].When));
+            }
         }
     }
 
@@ -108,6 +115,7 @@ internal sealed class CompiledRules
         {
             phrases.Add(new(entries.Count, words));
             entries.Add(entry);
+            HasConditions |= entry.When is not null;
         }
     }
 }

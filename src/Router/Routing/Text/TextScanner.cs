@@ -12,7 +12,8 @@ internal sealed class TextScanner(CompiledRules rules)
 {
     private static readonly int Layers = Enum.GetValues<RuleLayer>().Length;
 
-    public ScannedText Scan(string? title, string text)
+    /// <param name="on">Whose rules count; without it all of them.</param>
+    public ScannedText Scan(string? title, string text, ReportFacts? on = null)
     {
         var words = new List<int>(256);
         if (!string.IsNullOrWhiteSpace(title))
@@ -21,10 +22,10 @@ internal sealed class TextScanner(CompiledRules rules)
         }
 
         rules.Vocabulary.Read(text, words);
-        return new ScannedText(words.Count, Find(words));
+        return new ScannedText(words.Count, Find(words, rules.HasConditions ? on : null));
     }
 
-    private List<Finding> Find(List<int> words)
+    private List<Finding> Find(List<int> words, ReportFacts? on)
     {
         var findings = new List<Finding>(32);
         var hits = new List<PhraseHit>(8);
@@ -34,6 +35,7 @@ internal sealed class TextScanner(CompiledRules rules)
         {
             hits.Clear();
             rules.Trie.WalkFrom(words, start, hits);
+            Drop(hits, on);
             if (hits.Count == 0)
             {
                 continue;
@@ -50,6 +52,18 @@ internal sealed class TextScanner(CompiledRules rules)
         }
 
         return findings;
+    }
+
+    /// <summary>A phrase of a rule that does not count now swallows no other.</summary>
+    private void Drop(List<PhraseHit> hits, ReportFacts? on)
+    {
+        for (var index = hits.Count - 1; on is not null && index >= 0; index--)
+        {
+            if (rules.Entries[hits[index].Entry].When is { } when && !when.Holds(on))
+            {
+                hits.RemoveAt(index);
+            }
+        }
     }
 
     private void Accept(List<PhraseHit> hits, ReadOnlySpan<int> longest, Span<int> freeFrom, List<Finding> findings, bool afterLandmark)

@@ -76,7 +76,7 @@ internal sealed record RuleDocument(
             faults.Add(new KnowledgeFault(KnowledgeFile.Rules, id, $"level '{entry.Level}' is not known.", "Use kabupaten, kota or provinsi, or leave it out."));
         }
 
-        return new RoutingRule(id, entry.Weight ?? 1, entry.Terms, entry.Near, entry.Within ?? 4, entry.Level);
+        return new RoutingRule(id, entry.Weight ?? 1, entry.Terms, entry.Near, entry.Within ?? 4, entry.Level) { When = ConditionEntries.Read(entry, id, faults) };
     }
 
     private static UnitKind? Kind(string word, string topic, List<KnowledgeFault> faults)

@@ -50,6 +50,18 @@ internal sealed class RuleEntry
     public List<string> Near { get; set; } = [];
 
     public int? Within { get; set; }
+
+    public string? From { get; set; }
+
+    public string? To { get; set; }
+
+    public List<string>? Weekdays { get; set; }
+
+    public List<string>? Hours { get; set; }
+
+    public List<string>? Channels { get; set; }
+
+    public string? Zone { get; set; }
 }
 
 internal sealed class AuthorityEntry
