@@ -13,6 +13,7 @@ using Hub.Router.Privacy;
 using Hub.Router.Reconciliation;
 using Hub.Router.Retention;
 using Hub.Router.Routing;
+using Hub.Router.Routing.Questions;
 using Hub.Router.StatusSync;
 using Hub.Router.Units;
 using Microsoft.Extensions.DependencyInjection;
@@ -111,6 +112,7 @@ public static class RouterRegistration
         .AddSingleton(provider => new ReportDesk(provider.GetRequiredService<HubStore>()));
 
     private static IServiceCollection AddRouting(this IServiceCollection services) => services
+        .AddQuestions()
         .AddSingleton<Decisions>()
         .AddSingleton<ReportRouting>()
         .AddSingleton(provider => new TriageDesk(

@@ -102,5 +102,13 @@ internal static class PlantedFaults
         new("A unit is shown the reports of others", "P9", "src/Router/Units/UnitInbox.cs",
             ".Where(report => report.Unit == unit);", ".Where(report => report.Unit == unit || unit != \"\");")
         { Tests = "Worker.Tests", Classes = ["UnitApiTests"] },
+
+        new("A report is decided while its reporter's answer is awaited", "P5", "src/Router/Routing/Questions/ReportQuestions.cs",
+            "|| asked is { IsOpen: false })", "|| asked is not null)")
+        { Tests = Router, Classes = ["ReportQuestionsTests"] },
+
+        new("A code of BPS is taken for one of Kemendagri", "P5", "src/Router/Routing/Places/PlaceCodes.cs",
+            "if (kemendagri is null || bps is null || kemendagri == bps)", "if (kemendagri is not null || bps is null)")
+        { Tests = Router, Classes = ["PlaceSearchTests"] },
     ];
 }

@@ -19,6 +19,9 @@ internal sealed record Decided(RoutingOutcome Outcome, string By, string Reason)
 
     public bool Restricted { get; init; }
 
+    /// <summary>What the reporter is asked while the report waits.</summary>
+    public string? Asks { get; init; }
+
     public string Explanation { get; init; } = "{}";
 
     public string RuleSet { get; init; } = "";
@@ -37,6 +40,7 @@ internal sealed record Decided(RoutingOutcome Outcome, string By, string Reason)
     /// <param name="decidedOn">The report the decision was made on; two deciders of it collide.</param>
     public StateChange Change(Report decidedOn, DateTimeOffset now) => new(State, By, Reason, now)
     {
+        Asks = Asks,
         DecidedOn = decidedOn.State,
         DecidedOnVersion = By == Rules ? decidedOn.Version : null,
         Unit = Unit,

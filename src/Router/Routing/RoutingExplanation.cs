@@ -33,7 +33,7 @@ public sealed record RoutingExplanation
     public string ToJson() => JsonSerializer.Serialize(this, RoutingJson.Default.RoutingExplanation);
 }
 
-/// <param name="Kind">place, authority, topic, asset, category, class, restriction.</param>
+/// <param name="Kind">place, post, authority, topic, asset, category, class, restriction.</param>
 /// <param name="Value">What it means.</param>
 /// <param name="From">The words or the field that gave it.</param>
 public sealed record FoundFact(string Kind, string Value, string From);

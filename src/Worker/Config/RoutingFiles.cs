@@ -46,19 +46,24 @@ internal static class RoutingFiles
     {
         var units = UnitRows.Read(folder, faults);
         var rules = RuleDocument.Read(folder, faults);
+        var dated = AssetRows.DatedOffices(folder, units, faults);
         return new RoutingKnowledge
         {
             Version = VersionOf(folder),
             Units = new UnitDirectory(units),
             Topics = rules.Topics,
             Words = rules.Words,
-            Authority = rules.Authority,
+            Authority = PlaceRows.WithMarkings(rules.Authority, folder, faults),
             Restricted = rules.Restricted,
             Landmarks = rules.Landmarks,
             Thresholds = rules.Thresholds,
-            Assets = [.. AssetRows.Read(folder, faults), .. AssetRows.Offices(units)],
+            Assets = [.. AssetRows.Read(folder, faults), .. dated, .. AssetRows.Offices(units, dated)],
             Categories = CategoryRows.Read(folder, faults),
             Regions = RegionRows.Read(folder, faults),
+            Districts = RegionRows.Districts(folder, faults),
+            Boundaries = BoundaryFile.Read(folder, faults),
+            Agencies = PlaceRows.Agencies(folder, faults),
+            Questions = PlaceRows.Questions(folder, faults),
             Abbreviations = CategoryRows.ReadAbbreviations(folder, faults),
         };
     }
@@ -67,7 +72,7 @@ internal static class RoutingFiles
     private static string VersionOf(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in KnowledgeFile.All)
+        foreach (var file in KnowledgeFile.All.Concat(KnowledgeFile.Optional.Where(file => File.Exists(Path.Combine(folder, file)))))
         {
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{file}\n{File.ReadAllText(Path.Combine(folder, file)).ReplaceLineEndings("\n")}\n"));
         }

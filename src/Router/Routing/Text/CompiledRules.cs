@@ -10,6 +10,15 @@ internal enum RuleLayer
     LocalAccused,
     Asset,
     Region,
+
+    /// <summary>"Kecamatan Coblong".</summary>
+    District,
+
+    /// <summary>The name of a district alone; it helps where its regency is named too.</summary>
+    DistrictName,
+
+    /// <summary>Words that tell which outside office should have a report.</summary>
+    Agency,
 }
 
 /// <param name="Owner">Index of the topic, word set, rule, asset or region group in its own list.</param>
@@ -47,6 +56,14 @@ internal sealed class CompiledRules
             Add(new RuleEntry(RuleLayer.Region, name, 0, RegionNames[name].Name));
         }
 
+        for (var agency = 0; agency < knowledge.Agencies.Count; agency++)
+        {
+            AddAll(RuleLayer.Agency, agency, knowledge.Agencies[agency].Words);
+        }
+
+        DistrictNames = [.. knowledge.Districts.GroupBy(district => district.Name.ToLowerInvariant(), StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.ToArray())];
+        AddDistricts();
+
         var landmarks = knowledge.Landmarks.SelectMany(Vocabulary.Compile).ToHashSet();
         Trie = PhraseTrie.Build(phrases);
         Landmarks = [.. Enumerable.Range(0, Vocabulary.Count).Select(landmarks.Contains)];
@@ -60,8 +77,26 @@ internal sealed class CompiledRules
 
     public IReadOnlyList<RegionName> RegionNames { get; }
 
+    /// <summary>Districts of one name each.</summary>
+    public IReadOnlyList<District[]> DistrictNames { get; }
+
     /// <summary>By word number.</summary>
     public bool[] Landmarks { get; }
+
+    /// <summary>A name of words that the rules use already is an everyday word: it counts after "kecamatan" only.</summary>
+    private void AddDistricts()
+    {
+        var alone = DistrictNames.Select(name => !name[0].IsEveryday && !Vocabulary.Knows(name[0].Name)).ToArray();
+        for (var name = 0; name < DistrictNames.Count; name++)
+        {
+            var plain = DistrictNames[name][0].Name.ToLowerInvariant();
+            Add(new RuleEntry(RuleLayer.District, name, 0, $"kecamatan {plain}"));
+            if (alone[name])
+            {
+                Add(new RuleEntry(RuleLayer.DistrictName, name, 0, plain));
+            }
+        }
+    }
 
     private void AddTopics(IReadOnlyList<RoutingTopic> topics)
     {
