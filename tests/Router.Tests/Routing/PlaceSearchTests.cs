@@ -74,7 +74,7 @@ public class PlaceSearchTests
 
     [Theory]
     [InlineData(-3.01, 138.01, "91.01.01", "dugaan")]
-    [InlineData(-3.15, 138.25, "91.01|91.71", "dekat batas")]
+    [InlineData(-3.15, 138.24, "91.01|91.71", "dekat batas")]
     [InlineData(-1.0, 133.1, "92.01.01", "dugaan")]
     [InlineData(138.0, -3.0, "-", "tertukar")]
     [InlineData(-8.0, 120.0, "-", "laut")]

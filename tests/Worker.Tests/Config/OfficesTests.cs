@@ -1,4 +1,3 @@
-using Hub.Contracts.Reports;
 using Hub.Router.Routing;
 
 namespace Hub.Worker.Tests.Config;

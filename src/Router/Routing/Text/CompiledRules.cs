@@ -45,6 +45,8 @@ internal sealed class CompiledRules
         AddRules(RuleLayer.National, knowledge.Authority.National);
         AddRules(RuleLayer.Accusation, knowledge.Restricted.Accusations);
         AddAll(RuleLayer.LocalAccused, 0, knowledge.Restricted.LocalAccused);
+        DistrictNames = [.. knowledge.Districts.GroupBy(district => district.Name.ToLowerInvariant(), StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.ToArray())];
+        var distinct = DistrictNames.Select(name => !name[0].IsEveryday && !Vocabulary.Knows(name[0].Name)).ToArray();
         for (var asset = 0; asset < knowledge.Assets.Count; asset++)
         {
             AddAll(RuleLayer.Asset, asset, knowledge.Assets[asset].Aliases);
@@ -61,8 +63,7 @@ internal sealed class CompiledRules
             AddAll(RuleLayer.Agency, agency, knowledge.Agencies[agency].Words);
         }
 
-        DistrictNames = [.. knowledge.Districts.GroupBy(district => district.Name.ToLowerInvariant(), StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.ToArray())];
-        AddDistricts();
+        AddDistricts(distinct);
 
         var landmarks = knowledge.Landmarks.SelectMany(Vocabulary.Compile).ToHashSet();
         Trie = PhraseTrie.Build(phrases);
@@ -83,15 +84,15 @@ internal sealed class CompiledRules
     /// <summary>By word number.</summary>
     public bool[] Landmarks { get; }
 
-    /// <summary>A name of words that the rules use already is an everyday word: it counts after "kecamatan" only.</summary>
-    private void AddDistricts()
+    /// <param name="distinct">False for a name of words that the rules use, which are words of everyday: it counts after "kecamatan" only, as one that is a regency's name too.</param>
+    private void AddDistricts(bool[] distinct)
     {
-        var alone = DistrictNames.Select(name => !name[0].IsEveryday && !Vocabulary.Knows(name[0].Name)).ToArray();
+        var regions = RegionNames.Select(name => name.Name).ToHashSet(StringComparer.Ordinal);
         for (var name = 0; name < DistrictNames.Count; name++)
         {
             var plain = DistrictNames[name][0].Name.ToLowerInvariant();
             Add(new RuleEntry(RuleLayer.District, name, 0, $"kecamatan {plain}"));
-            if (alone[name])
+            if (distinct[name] && !regions.Contains(plain))
             {
                 Add(new RuleEntry(RuleLayer.DistrictName, name, 0, plain));
             }

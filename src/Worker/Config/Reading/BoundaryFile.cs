@@ -67,22 +67,46 @@ internal static class BoundaryFile
     private static bool Take(string line, int number, List<(string Code, List<List<AreaRing>> Polygons)> areas)
     {
         var parts = line.Split(' ');
-        switch (parts[0])
+        return number == 1 ? line == Head : parts[0] switch
         {
-            case "hub-boundaries":
-                return number == 1 && line == Head;
-            case "area" when parts.Length == 2 && parts[1].Length is 2 or 5 && number > 1:
-                areas.Add((parts[1], []));
-                return true;
-            case "polygon" when areas.Count > 0:
-                areas[^1].Polygons.Add([]);
-                return true;
-            case "ring" when areas.Count > 0 && areas[^1].Polygons.Count > 0 && Ring(parts) is { } ring:
-                areas[^1].Polygons[^1].Add(ring);
-                return true;
-            default:
-                return line.Length == 0;
+            "area" => TakeArea(parts, areas),
+            "polygon" => TakePolygon(areas),
+            "ring" => TakeRing(parts, areas),
+            _ => line.Length == 0,
+        };
+    }
+
+    private static bool TakeArea(string[] parts, List<(string Code, List<List<AreaRing>> Polygons)> areas)
+    {
+        if (parts.Length != 2 || parts[1].Length is not (2 or 5))
+        {
+            return false;
         }
+
+        areas.Add((parts[1], []));
+        return true;
+    }
+
+    private static bool TakePolygon(List<(string Code, List<List<AreaRing>> Polygons)> areas)
+    {
+        if (areas is not [.., var area])
+        {
+            return false;
+        }
+
+        area.Polygons.Add([]);
+        return true;
+    }
+
+    private static bool TakeRing(string[] parts, List<(string Code, List<List<AreaRing>> Polygons)> areas)
+    {
+        if (areas is not [.., { Polygons: [.., var rings] }] || Ring(parts) is not { } ring)
+        {
+            return false;
+        }
+
+        rings.Add(ring);
+        return true;
     }
 
     private static AreaRing? Ring(string[] parts)

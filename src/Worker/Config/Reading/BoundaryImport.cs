@@ -59,14 +59,13 @@ internal sealed class BoundaryImport(RoutingKnowledge knowledge, string codeProp
 
     private Region? Code(JsonElement feature, int number)
     {
-        var properties = feature.ValueKind is JsonValueKind.Object && feature.TryGetProperty("properties", out var found) && found.ValueKind is JsonValueKind.Object ? found : default;
-        if (properties.ValueKind is not JsonValueKind.Object || !properties.TryGetProperty(codeProperty, out var value) || value.ValueKind is not JsonValueKind.String)
+        var properties = Member(feature, "properties", JsonValueKind.Object);
+        if (Member(properties, codeProperty, JsonValueKind.String)?.GetString()?.Trim() is not { } code)
         {
             faults.Add($"feature {number}: has no text property '{codeProperty}'; name the property with the Kemendagri code with --code-property.");
             return null;
         }
 
-        var code = value.GetString()!.Trim();
         if (!regions.TryGetValue(code, out var region))
         {
             faults.Add(code.Length > 2 && code.All(char.IsAsciiDigit)
@@ -75,20 +74,28 @@ internal sealed class BoundaryImport(RoutingKnowledge knowledge, string codeProp
             return null;
         }
 
-        if (!seen.TryAdd(code, number))
-        {
-            faults.Add($"feature {number}: code {code} is that of feature {seen[code]} too; put all its parts into one MultiPolygon.");
-            return null;
-        }
-
-        if (properties.TryGetProperty("province_code", out var province) && province.ValueKind is JsonValueKind.String && province.GetString() != region.ProvinceCode)
-        {
-            faults.Add($"feature {number}: contradicts itself: code {code}, province_code {province.GetString()}.");
-            return null;
-        }
-
-        return region;
+        return IsSound(region, Member(properties, "province_code", JsonValueKind.String)?.GetString(), number) ? region : null;
     }
+
+    private bool IsSound(Region region, string? province, int number)
+    {
+        if (!seen.TryAdd(region.Code, number))
+        {
+            faults.Add($"feature {number}: code {region.Code} is that of feature {seen[region.Code]} too; put all its parts into one MultiPolygon.");
+            return false;
+        }
+
+        if (province is not null && province != region.ProvinceCode)
+        {
+            faults.Add($"feature {number}: contradicts itself: code {region.Code}, province_code {province}.");
+            return false;
+        }
+
+        return true;
+    }
+
+    private static JsonElement? Member(JsonElement? owner, string name, JsonValueKind kind) =>
+        owner is { ValueKind: JsonValueKind.Object } whole && whole.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : null;
 
     private void CheckCentre(Area area, Region region, int number)
     {
