@@ -4,6 +4,7 @@ using Hub.Router.Operations;
 using Hub.Router.Reconciliation;
 using Hub.Router.Retention;
 using Hub.Router.Routing;
+using Hub.Router.Routing.Questions;
 using Hub.Router.StatusSync;
 using Hub.Router.Units;
 using Quartz;
@@ -43,6 +44,7 @@ public static class RouterJobs
     public static async Task ScheduleRouterAsync(IScheduler scheduler, CancellationToken cancellationToken)
     {
         await scheduler.ScheduleJob(JobBuilder.Create<RoutingSweep>().WithIdentity("routing-sweep").Build(), Every(Often * 5), cancellationToken: cancellationToken);
+        await scheduler.ScheduleJob(JobBuilder.Create<QuestionSweep>().WithIdentity("questions").Build(), Every(Often * 60), cancellationToken: cancellationToken);
         await scheduler.ScheduleJob(JobBuilder.Create<Housekeeping>().WithIdentity("housekeeping").Build(), Every(Often * 3600), cancellationToken: cancellationToken);
         await scheduler.ScheduleJob(JobBuilder.Create<AuditSealJob>().WithIdentity("audit-seal").Build(), Every(Often * 60), cancellationToken: cancellationToken);
         await scheduler.ScheduleJob(JobBuilder.Create<UnitDeliverySweep>().WithIdentity("unit-deliveries").Build(), Every(Often), cancellationToken: cancellationToken);

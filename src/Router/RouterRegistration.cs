@@ -13,6 +13,7 @@ using Hub.Router.Privacy;
 using Hub.Router.Reconciliation;
 using Hub.Router.Retention;
 using Hub.Router.Routing;
+using Hub.Router.Routing.Questions;
 using Hub.Router.StatusSync;
 using Hub.Router.Units;
 using Microsoft.Extensions.DependencyInjection;
@@ -113,6 +114,7 @@ public static class RouterRegistration
     private static IServiceCollection AddRouting(this IServiceCollection services) => services
         .AddRoutingHistory()
         .AddRules()
+        .AddQuestions()
         .AddSingleton<Decisions>()
         .AddSingleton<ReportRouting>()
         .AddSingleton(provider => new TriageDesk(

@@ -134,5 +134,12 @@ internal static class PlantedFaults
         new("A rule set is used while its files are still being copied", "P10", "src/Worker/Config/WatchedFolder.cs",
             "if (digest != seen)", "if (digest != seen && seen is null)")
         { Tests = "Worker.Tests", Classes = ["WatchedFolderTests"] },
+        new("A report is decided while its reporter's answer is awaited", "P5", "src/Router/Routing/Questions/ReportQuestions.cs",
+            "|| asked is { IsOpen: false })", "|| asked is not null)")
+        { Tests = Router, Classes = ["ReportQuestionsTests"] },
+
+        new("A code of BPS is taken for one of Kemendagri", "P5", "src/Router/Routing/Places/PlaceCodes.cs",
+            "if (kemendagri is null || bps is null || kemendagri == bps)", "if (kemendagri is not null || bps is null)")
+        { Tests = Router, Classes = ["PlaceSearchTests"] },
     ];
 }

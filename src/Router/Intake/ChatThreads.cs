@@ -22,13 +22,17 @@ internal sealed class ChatThreads(IOptions<IntakeOptions> options)
         var distinct = people.Distinct().ToList();
         var open = distinct.Count == 0 ? [] : await db.Set<Report>().AsNoTracking()
             .Where(report => report.ReporterRef != null && distinct.Contains(report.ReporterRef.Value) && !Ended.Contains(report.State))
-            .Select(report => new OpenReport(report.Id, report.ReporterRef!.Value, report.Account, report.State, report.LastHeardAt))
+            .Select(report => new OpenReport(
+                report.Id, report.ReporterRef!.Value, report.Account, report.State, report.LastHeardAt,
+                report.State == ReportState.WaitingReporter
+                    || (report.State == ReportState.Triage && db.Set<ReportQuestion>().Any(question => question.ReportId == report.Id && question.AnsweredAt == null && question.UnansweredAt == null))))
             .ToListAsync(cancellationToken);
         return new Talk(db, open, options.Value);
     }
 }
 
-internal sealed record OpenReport(Guid Id, Guid Person, string Account, ReportState State, DateTimeOffset LastHeardAt);
+/// <param name="Waits">For words of the reporter, whenever they come.</param>
+internal sealed record OpenReport(Guid Id, Guid Person, string Account, ReportState State, DateTimeOffset LastHeardAt, bool Waits);
 
 /// <summary>What the people of one batch have open, with what the batch itself adds.</summary>
 internal sealed class Talk(HubDbContext db, List<OpenReport> open, IntakeOptions options)
@@ -62,15 +66,15 @@ internal sealed class Talk(HubDbContext db, List<OpenReport> open, IntakeOptions
             return;
         }
 
-        var state = open.Find(candidate => candidate.Id == plan.ReportId)?.State ?? ReportState.Received;
+        var known = open.Find(candidate => candidate.Id == plan.ReportId);
         open.RemoveAll(candidate => candidate.Id == plan.ReportId);
-        open.Add(new OpenReport(plan.ReportId, person, plan.Entry.Account, state, plan.Item.OccurredAt));
+        open.Add(new OpenReport(plan.ReportId, person, plan.Entry.Account, known?.State ?? ReportState.Received, plan.Item.OccurredAt, known?.Waits ?? false));
     }
 
     private bool Takes(OpenReport candidate, InboundReport item)
     {
         var silence = (item.OccurredAt - candidate.LastHeardAt).Duration();
-        return candidate.State is ReportState.WaitingReporter
+        return candidate.Waits
             || silence <= (item.Thread!.StandsAlone ? options.ChatJoins : options.WordlessJoins);
     }
 

@@ -3,6 +3,7 @@ using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Routing;
+using Hub.Router.Routing.Questions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.Intake;
@@ -11,12 +12,14 @@ namespace Hub.Router.Intake;
 /// Words that come while no unit has the report belong to the report itself: "selamat pagi" says nothing, the next message
 /// says it all. The rules look again; what a person or a unit sent to triage stays with the person.
 /// </summary>
-internal sealed class FurtherWords(BusMessages messages)
+internal sealed class FurtherWords(BusMessages messages, ReportQuestions questions)
 {
     private const int LongestText = 20_000;
 
-    public async Task AppendAsync(StoreWrite write, Report report, string words, CancellationToken cancellationToken)
+    public async Task AppendAsync(StoreWrite write, Report report, (string Text, DateTimeOffset At) said, CancellationToken cancellationToken)
     {
+        var words = said.Text;
+        await questions.HeardAsync(write, report, said, cancellationToken);
         if (report.State is not (ReportState.Received or ReportState.Triage) || string.IsNullOrWhiteSpace(words) || report.Text.Length + words.Length > LongestText)
         {
             return;

@@ -57,7 +57,7 @@ internal sealed class ReporterWords(ReporterVault vault, ReportChanges changes, 
     {
         if (said.IsText)
         {
-            await further.AppendAsync(write, report, said.Text, cancellationToken);
+            await further.AppendAsync(write, report, (said.Text, said.At), cancellationToken);
             await changes.Clocks.RepliedAsync(write.Db, report, said.At, cancellationToken);
         }
 

@@ -16,6 +16,9 @@ internal sealed record StateChange(ReportState To, string By, string Text, DateT
     /// <summary>What the citizen may read; the hub words it itself when it is absent.</summary>
     public string? PublicNote { get; init; }
 
+    /// <summary>The reporter is asked this: whatever the state is called here, the channel is told that we wait for them.</summary>
+    public string? Asks { get; init; }
+
     /// <summary>The change was decided on this state; if the report has moved on since, nothing happens.</summary>
     public ReportState? DecidedOn { get; init; }
 
@@ -129,7 +132,9 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, C
 
         // An end that is put in the place of another says nothing new to a channel that knows the report has ended.
         var ends = ReportTransitions.IsEnd(report.State) && ReportTransitions.IsEnd(change.To);
-        var told = result.Moved && !ends && !change.FromChannel && ledger.Tells(report.Channel, change.To) ? ledger.Row(result.Report, change) : null;
+        var told = change.Asks is { } question && judgement is TransitionResult.Allowed or TransitionResult.Same
+            ? ledger.Row(result.Report, change with { To = ReportState.WaitingReporter, PublicNote = question })
+            : result.Moved && !ends && !change.FromChannel && ledger.Tells(report.Channel, change.To) ? ledger.Row(result.Report, change) : null;
         return new ReportStep(new ReportMove(report, change, result), Line(report, change, judgement), told);
     }
 
@@ -149,6 +154,7 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, C
     private static Report After(Report report, StateChange change, TransitionResult judgement) => judgement switch
     {
         TransitionResult.Allowed => Moved(report, change),
+        TransitionResult.Same when change.Asks is not null => report with { Reason = change.Reason },
         TransitionResult.Same when change.MayBeLate && ReportTransitions.Since((report.State, report.StateAt), change.OccurredAt) is var since && since != report.StateAt =>
             report with { StateAt = since },
         _ => report,

@@ -31,6 +31,7 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
         modelBuilder.Entity<Report>(row => Table(row, "reports").HasIndex(report => new { report.Channel, report.Account, report.ExternalId }).IsUnique());
         modelBuilder.Entity<Contribution>(row => Table(row, "contributions"));
         modelBuilder.Entity<TimelineEntry>(row => Table(row, "timeline"));
+        modelBuilder.Entity<ReportQuestion>(row => Table(row, "report_questions").HasKey(question => question.ReportId));
         modelBuilder.Entity<Assignment>(row => Table(row, "assignments").HasIndex(assignment => new { assignment.ReportId, assignment.OnVersion }).IsUnique());
 
         modelBuilder.Entity<ShadowDecision>(row => Table(row, "routing_shadow"));

@@ -22,6 +22,12 @@ internal sealed record Decided(RoutingOutcome Outcome, string By, string Reason)
 
     public bool Restricted { get; init; }
 
+    /// <summary>What the reporter may be asked, where only the reporter knows what is missing.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>What the reporter is asked while the report waits.</summary>
+    public string? Asks { get; init; }
+
     public string Explanation { get; init; } = "{}";
 
     public string RuleSet { get; init; } = "";
@@ -33,13 +39,19 @@ internal sealed record Decided(RoutingOutcome Outcome, string By, string Reason)
         SuggestedUnit = decision.SuggestedUnit,
         Confidence = decision.Confidence,
         Restricted = decision.Restricted,
+        Question = decision.Question,
         Explanation = decision.Explanation.ToJson(),
         RuleSet = decision.Explanation.RuleSet,
     };
 
+    /// <summary>The same while the reporter's answer is awaited.</summary>
+    public Decided Waiting() =>
+        this with { Outcome = RoutingOutcome.Triage, Unit = null, SuggestedUnit = Unit ?? SuggestedUnit, Reason = $"Menunggu jawaban pelapor: {Question}" };
+
     /// <param name="decidedOn">The report the decision was made on; two deciders of it collide.</param>
     public StateChange Change(Report decidedOn, DateTimeOffset now) => new(State, By, Reason, now)
     {
+        Asks = Asks,
         DecidedOn = decidedOn.State,
         DecidedOnVersion = By == Rules ? decidedOn.Version : null,
         Unit = Unit,

@@ -2,6 +2,7 @@ using Hub.Contracts.Reports;
 using Hub.Router.Lifecycle;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
+using Hub.Router.Routing.Questions;
 using Hub.Router.Units;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,7 @@ namespace Hub.Router.Routing;
 /// ledger and messages are saved together, once for each version of a report.
 /// </summary>
 internal sealed partial class ReportRouting(
-    HubStore store, RuleDecider rules, Decisions decisions, ReportChanges changes, UnitPosts units, HubMeter meter, HubIds ids, TimeProvider clock, ILogger<ReportRouting> logger)
+    HubStore store, RuleDecider rules, Decisions decisions, ReportChanges changes, UnitPosts units, ReportQuestions questions, HubMeter meter, HubIds ids, TimeProvider clock, ILogger<ReportRouting> logger)
 {
     private const int Rounds = 3;
 
@@ -30,11 +31,17 @@ internal sealed partial class ReportRouting(
     /// <returns>Reports that were overtaken.</returns>
     private async Task<IReadOnlyList<Guid>> OnceAsync(IReadOnlyList<Guid> reportIds, CancellationToken cancellationToken)
     {
-        var waiting = await store.ReadAsync((db, token) => Waiting(db, reportIds).ToListAsync(token), cancellationToken);
+        var (waiting, asked) = await store.ReadAsync(
+            async (db, token) =>
+            {
+                var reports = await Waiting(db, reportIds).ToListAsync(token);
+                return (reports, await questions.OfAsync(db, reports.ConvertAll(report => report.Id), token));
+            },
+            cancellationToken);
 
-        // What the rules sent to triage and send there again is decided already.
-        var decided = rules.Decide(waiting)
-            .FindAll(one => one.Report.State is ReportState.Received || one.Decided.Outcome is not RoutingOutcome.Triage);
+        // What the rules sent to triage and send there again is decided already, unless its reporter is asked now.
+        var decided = rules.Decide(waiting).ConvertAll(one => (one.Report, Decided: questions.Settle(one.Report, one.Decided, asked.GetValueOrDefault(one.Report.Id))))
+            .FindAll(one => one.Report.State is ReportState.Received || one.Decided.Outcome is not RoutingOutcome.Triage || one.Decided.Asks is not null);
         if (decided.Count == 0)
         {
             return [];

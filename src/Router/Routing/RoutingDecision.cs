@@ -23,5 +23,8 @@ public sealed record RoutingDecision
     /// <summary>One plain Indonesian sentence for operators and units.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>What the reporter may be asked, in Indonesian: set when nothing but the owner or the place of a clear subject is unknown.</summary>
+    public string? Question { get; init; }
+
     public required RoutingExplanation Explanation { get; init; }
 }

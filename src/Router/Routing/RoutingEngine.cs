@@ -1,4 +1,5 @@
 using Hub.Router.Routing.Evidence;
+using Hub.Router.Routing.Places;
 using Hub.Router.Routing.Steps;
 
 namespace Hub.Router.Routing;
@@ -48,6 +49,7 @@ public sealed class RoutingEngine(RoutingKnowledge knowledge)
         Confidence = ruling.Confidence,
         Restricted = ruling.Restricted || RestrictedStep.IsRestricted(found),
         Reason = ruling.Reason,
+        Question = Asking.Of(found, ruling),
         Explanation = Explaining.Of(found, ruling, taken),
     };
 }

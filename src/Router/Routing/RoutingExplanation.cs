@@ -46,7 +46,7 @@ public sealed record RoutingExplanation
     }
 }
 
-/// <param name="Kind">place, authority, topic, asset, category, class, restriction.</param>
+/// <param name="Kind">place, post, authority, topic, asset, category, class, restriction.</param>
 /// <param name="Value">What it means.</param>
 /// <param name="From">The words or the field that gave it.</param>
 public sealed record FoundFact(string Kind, string Value, string From);

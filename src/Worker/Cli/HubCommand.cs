@@ -32,6 +32,7 @@ internal static class HubCommand
             ReconcileVerb.Create(),
             OutboxVerbs.Create(),
             RoutingVerbs.Create(),
+            PlacesVerbs.Create(TimeProvider.System),
         },
     };
 }

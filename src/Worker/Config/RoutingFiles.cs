@@ -47,25 +47,30 @@ internal static class RoutingFiles
     {
         var units = UnitRows.Read(folder, faults);
         var rules = RuleDocument.Read(folder, faults);
+        var dated = AssetRows.DatedOffices(folder, units, faults);
         return new RoutingKnowledge
         {
             Version = VersionOf(folder),
             Units = new UnitDirectory(units),
             Topics = rules.Topics,
             Words = rules.Words,
-            Authority = rules.Authority,
+            Authority = PlaceRows.WithMarkings(rules.Authority, folder, faults),
             Restricted = rules.Restricted,
             Landmarks = rules.Landmarks,
             Thresholds = rules.Thresholds,
-            Assets = [.. AssetRows.Read(folder, faults), .. AssetRows.Offices(units)],
+            Assets = [.. AssetRows.Read(folder, faults), .. dated, .. AssetRows.Offices(units, dated)],
             Categories = CategoryRows.Read(folder, faults),
             Regions = RegionRows.Read(folder, faults),
+            Districts = RegionRows.Districts(folder, faults),
+            Boundaries = BoundaryFile.Read(folder, faults),
+            Agencies = PlaceRows.Agencies(folder, faults),
+            Questions = PlaceRows.Questions(folder, faults),
             Abbreviations = CategoryRows.ReadAbbreviations(folder, faults),
         };
     }
 
     /// <summary>Hash over names and contents, so that any change of any file is another version. Line ends do not count.</summary>
-    public static string VersionOf(string folder) => DigestOf(folder, KnowledgeFile.All);
+    public static string VersionOf(string folder) => DigestOf(folder, KnowledgeFile.All.Concat(KnowledgeFile.Optional));
 
     /// <summary>A file that is missing leaves its name out.</summary>
     public static string DigestOf(string folder, IEnumerable<string> files)

@@ -1,3 +1,5 @@
+using Hub.Connectors;
+using Hub.Router.Routing.Questions;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Worker.Config;
@@ -14,6 +16,14 @@ internal sealed class RoutingOptions
     public TimeSpan ReloadEvery { get; set; } = TimeSpan.FromSeconds(15);
 
     public RoutingShadowOptions Shadow { get; set; } = new();
+
+    /// <summary>Channels whose reporters may be asked one question when only the owner or the place of a clear matter is unknown: cc158, whatsapp. None: nobody is asked.</summary>
+    public IList<string> AskOn { get; } = [];
+
+    /// <summary>Working days until a question counts as unanswered.</summary>
+    public int AnswerWithin { get; set; } = 3;
+
+    public QuestionPolicy ToPolicy() => new([.. AskOn], AnswerWithin);
 }
 
 /// <summary>A second rule set that is asked about every decision and decides none.</summary>
@@ -28,9 +38,11 @@ internal sealed class RoutingShadowOptions
 
 internal sealed class RoutingOptionsValidator : IValidateOptions<RoutingOptions>
 {
+    private const int LongestWait = 30;
+
     public ValidateOptionsResult Validate(string? name, RoutingOptions options)
     {
-        List<string> faults = [];
+        List<string> faults = [.. OfQuestions(options)];
         if (options.Folder is { } folder && string.IsNullOrWhiteSpace(folder))
         {
             faults.Add("Routing:Folder is empty; remove it for the rules that came with the program, or name a folder.");
@@ -52,5 +64,20 @@ internal sealed class RoutingOptionsValidator : IValidateOptions<RoutingOptions>
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> OfQuestions(RoutingOptions options)
+    {
+        // Its desk asks the citizen itself: what a channel of forms is told does not reach a conversation.
+        var conversations = ConnectorRegistration.Normalisers().Select(normaliser => normaliser.Channel).Where(channel => channel is not "sp4n").ToList();
+        foreach (var stranger in options.AskOn.Where(channel => !conversations.Contains(channel)).Distinct())
+        {
+            yield return $"Routing:AskOn names '{stranger}', where no reporter can be asked; use {string.Join(", ", conversations)}.";
+        }
+
+        if (options.AnswerWithin is < 1 or > LongestWait)
+        {
+            yield return $"Routing:AnswerWithin is {options.AnswerWithin}; write working days from 1 to {LongestWait}.";
+        }
     }
 }

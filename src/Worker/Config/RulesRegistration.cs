@@ -12,6 +12,7 @@ internal static class RulesRegistration
     public static IReadOnlyList<string> AddRoutingRules(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptionsWithValidateOnStart<RoutingOptions, RoutingOptionsValidator>().BindConfiguration(RoutingOptions.Section);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<RoutingOptions>>().Value.ToPolicy());
         var folder = FolderOf(configuration);
         var atStart = RuleFilesAtStart.Of(folder);
         switch (RoutingFiles.Load(folder, JakartaToday.Of(TimeProvider.System)))

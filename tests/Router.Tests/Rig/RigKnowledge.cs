@@ -27,6 +27,8 @@ internal static class RigKnowledge
             new RoutingTopic("flood", "banjir sungai", [Water], [new RoutingRule("flood-1", 5, ["sungai meluap"], [])]),
             new RoutingTopic("card", "kartu penduduk", [], [new RoutingRule("card-1", 5, ["kartu penduduk"], [])]) { Addressee = CityHall },
         ],
+        Authority = new AuthorityRules([new RoutingRule("local-1", 5, ["jalan desa"], [])], [new RoutingRule("national-1", 5, ["jalan nasional"], [])]),
+        Questions = [new ReporterQuestion("road", "Jalan siapa?", "Di mana, dan jalan siapa?")],
         Restricted = new RestrictedRules([Inspectorate], [new RoutingRule("bribe-1", 5, ["suap"], [])], [], SecretReports: true),
     };
 }

@@ -23,6 +23,9 @@ internal sealed class RouterRig : IAsyncDisposable
     public const string Channel = "kanal";
     public const string Quiet = "sunyi";
 
+    /// <summary>Setting: a channel whose reporters are asked.</summary>
+    public const string AskOn = "Routing:AskOn";
+
     private readonly string folder = Directory.CreateTempSubdirectory("hub-rig-").FullName;
     private readonly List<IHostedService> running = [];
     private ServiceProvider services = null!;
@@ -175,6 +178,7 @@ internal sealed class RouterRig : IAsyncDisposable
         collection.AddPooledDbContextFactory<HubDbContext>(options => options
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = DatabaseFile, DefaultTimeout = 10 }.ToString()).AddInterceptors(Faults)
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+        collection.AddSingleton(new QuestionPolicy([.. settings.Where(one => one.Key is AskOn).Select(one => one.Value)], 3));
         collection.AddRouter().AddChannelWork().AddDispatch();
         AddBus(collection);
         if (other is not null)

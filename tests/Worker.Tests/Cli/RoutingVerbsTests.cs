@@ -86,7 +86,7 @@ public sealed class RoutingVerbsTests : IDisposable
         Assert.Equal(1, await RunAsync("check", "--rules", folder));
 
         Assert.Contains("routing.yaml", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("10 faults", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("15 faults", error.ToString(), StringComparison.Ordinal);
     }
 
     private Task<int> RunAsync(params string[] arguments) =>

@@ -35,7 +35,7 @@ public sealed class MinistryTopicTests
     public void Water_goes_to_Sumber_Daya_Air_and_a_first_guess_of_its_office(string text, string? place, string target) => Goes(text, place, target);
 
     [Theory]
-    [InlineData("Drainase di tepi jalan besar tersumbat dan air meluber", "Kota Palu, Sulawesi Tengah", "PU-CK")]
+    [InlineData("Drainase di tepi jalan besar tersumbat dan air meluber", "Kota Palu, Sulawesi Tengah", "BPPW-SULTENG")]
     [InlineData("Pembangunan SPAM air minum belum mengalir sejak diresmikan", null, "PU-CK")]
     [InlineData("IPAL komunal yang dibangun tahun lalu tidak berfungsi, sanitasi buruk", null, "PU-CK")]
     [InlineData("Pamsimas di tempat kami mangkrak, air bersih tidak mengalir", null, "PU-CK")]
@@ -71,10 +71,10 @@ public sealed class MinistryTopicTests
         Assert.Equal(target, ShippedRules.Target(ShippedRules.Decide(text, place, day)));
 
     [Theory]
-    [InlineData("Waduk Jatigede surut dan pintu air macet", "bendungan-irigasi", "PU-SDA")]
+    [InlineData("Waduk Jatigede surut dan pintu air macet", "bendungan-irigasi", "BBWS-CIMANCIS")]
     [InlineData("Mohon normalisasi sungai Citarum yang dangkal", "sungai-banjir", "BBWS-CTRM")]
     [InlineData("BBWS Brantas belum menanggapi surat kami tentang tanggul sungai", "sungai-banjir", "BBWS-BRNT")]
-    [InlineData("Jalan Gempol - Bangil berlubang", "jalan", "PU-BM")]
+    [InlineData("Jalan Gempol - Bangil berlubang", "jalan", "BBPJN-JATIMBALI")]
     [InlineData("Lubang besar di jalur pantura, jalan rusak", "jalan", "PU-BM")]
     [InlineData("Balai Pelaksanaan Jalan Nasional Aceh mohon perbaiki jalan rusak", "jalan", "BPJN-ACEH")]
     public void What_is_named_settles_whose_it_is(string text, string topic, string unit)

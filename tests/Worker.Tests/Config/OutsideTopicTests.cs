@@ -21,7 +21,7 @@ public sealed class OutsideTopicTests
     [InlineData("Kepala sekolah menaikkan biaya sekolah saat PPDB", "Kota Padang, Sumatera Barat", "EXT-KOTA")]
     [InlineData("Antrean puskesmas lama, dokter tidak ada", "Kabupaten Belu, Nusa Tenggara Timur", "EXT-KAB")]
     [InlineData("Sertifikat tanah PTSL belum dibagikan oleh BPN", null, "EXT-ATRBPN")]
-    [InlineData("Listrik padam terus, PLN tidak menjawab", null, "not ours")]
+    [InlineData("Listrik padam terus, PLN tidak menjawab", null, "EXT-PLN")]
     [InlineData("Gaji karyawan belum dibayar dan BPJS ketenagakerjaan menunggak", null, "not ours")]
     [InlineData("Paket saya tertahan bea cukai dua minggu", null, "not ours")]
     [InlineData("Musik karaoke berisik sampai pagi dan banyak yang mabuk", "Kota Kediri, Jawa Timur", "EXT-KOTA")]
@@ -75,7 +75,7 @@ public sealed class OutsideTopicTests
     }
 
     [Fact]
-    public void Coordinates_give_the_province_only()
+    public void Coordinates_give_the_office()
     {
         var facts = ShippedRules.Facts("Jalan nasional rusak berlubang") with { Place = new ReportPlace(Latitude: 0.51, Longitude: 101.45) };
 

@@ -14,5 +14,18 @@ public static class KnowledgeFile
     public const string Roads = "places/roads.csv";
     public const string Rivers = "places/rivers.csv";
 
-    public static IReadOnlyList<string> All { get; } = [Units, Rules, Categories, Abbreviations, Provinces, Regencies, Tolls, Dams, Roads, Rivers];
+    public const string Districts = "places/districts.csv";
+    public const string Offices = "places/offices.csv";
+    public const string Markings = "places/markings.csv";
+    public const string Agencies = "places/agencies.csv";
+    public const string Questions = "places/questions.csv";
+
+    /// <summary>Exact borders; only there when an operator imported them.</summary>
+    public const string Boundaries = "places/boundaries.txt";
+
+    public static IReadOnlyList<string> All { get; } =
+        [Units, Rules, Categories, Abbreviations, Provinces, Regencies, Tolls, Dams, Roads, Rivers, Districts, Offices, Markings, Agencies, Questions];
+
+    /// <summary>Files that count in the version when they are there.</summary>
+    public static IReadOnlyList<string> Optional { get; } = [Boundaries];
 }

@@ -14,5 +14,6 @@ public static class RoutingKnowledgeCheck
         .. ConditionCheck.Run(knowledge),
         .. ReachCheck.Run(knowledge),
         .. today is { } day ? ForceCheck.Run(knowledge, day) : [],
+        .. PlaceCheck.Run(knowledge),
     ];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Hub.Router.Routing.Places;
 using Hub.Router.Routing.Text;
 
 namespace Hub.Router.Routing.Evidence;
@@ -22,9 +23,11 @@ internal sealed class CaseReader(RoutingKnowledge knowledge)
     public RoutingCase Read(ReportFacts facts)
     {
         var text = Scanner.Scan(facts.Title, facts.Text, facts);
+        var day = DateOnly.FromDateTime(facts.ReceivedAt.ToOffset(Jakarta).DateTime);
         var place = Places.Find(facts.Place, text);
-        var assets = Assets(text, place);
-        var asset = assets.FirstOrDefault(found => found.Asset.Kind is not AssetKind.River);
+        var assets = Assets(text, place, day);
+        var asset = assets.Find(found => found.Asset.Kind is not AssetKind.River);
+        var river = assets.Find(found => found.Asset.Kind is AssetKind.River);
         var category = facts.Category is null ? null : categories.GetValueOrDefault(CategoryName.Of(facts.Category));
 
         var scored = scorer.Score(text, facts);
@@ -37,25 +40,26 @@ internal sealed class CaseReader(RoutingKnowledge knowledge)
         {
             Knowledge = knowledge,
             Facts = facts,
-            Day = DateOnly.FromDateTime(facts.ReceivedAt.ToOffset(Jakarta).DateTime),
+            Day = day,
             Text = text,
             Ranking = ranking,
             SpokenScore = spoken,
             Category = category,
             Asset = asset,
-            River = assets.FirstOrDefault(found => found.Asset.Kind is AssetKind.River),
+            River = river,
             Authority = judge.Judge(text, ranking.Best, asset?.Asset),
-            Place = place,
+            Place = Places.With(place, asset ?? river),
+            Post = KilometrePost.Find(facts.Title) ?? KilometrePost.Find(facts.Text),
             Accusation = Accused(text),
         };
     }
 
-    private List<FoundAsset> Assets(ScannedText text, ResolvedPlace place)
+    private List<FoundAsset> Assets(ScannedText text, ResolvedPlace place, DateOnly day)
     {
         var found = new List<FoundAsset>();
         foreach (var finding in text.Findings)
         {
-            if (finding.Entry.Layer is RuleLayer.Asset && knowledge.Assets[finding.Entry.Owner] is var asset && CountsHere(asset, finding, place))
+            if (finding.Entry.Layer is RuleLayer.Asset && knowledge.Assets[finding.Entry.Owner] is var asset && asset.MeansOn(day) && CountsHere(asset, finding, place))
             {
                 found.Add(new FoundAsset(asset, finding.Entry.Phrase));
             }
@@ -64,9 +68,11 @@ internal sealed class CaseReader(RoutingKnowledge knowledge)
         return found;
     }
 
-    /// <summary>"Di bawah tol Waru" is scenery, and a street name counts only where that street is the ministry's.</summary>
+    /// <summary>"Di bawah tol Waru" is scenery, a street name counts only where that street is the ministry's, and a dam of that name in another province is another dam.</summary>
     private static bool CountsHere(NamedAsset asset, Finding finding, ResolvedPlace place) =>
-        (!finding.AfterLandmark || asset.Kind is AssetKind.River) && (asset.Regency is null || asset.Regency == place.Regency?.FullName);
+        (!finding.AfterLandmark || asset.Kind is AssetKind.River)
+        && (asset.Regency is null || asset.Regency == place.Regency?.FullName)
+        && (asset.Province is null || place.Province is null || asset.Province == place.Province.Name);
 
     private Accusation Accused(ScannedText text)
     {

@@ -24,9 +24,9 @@ internal static class Explaining
 
     private static IEnumerable<FoundFact> Facts(RoutingCase found)
     {
-        if (found.Place.Province is not null || found.Place.Doubt.Count > 0)
+        foreach (var fact in PlaceFacts(found))
         {
-            yield return new FoundFact("place", found.Place.ToString(), found.Place.From);
+            yield return fact;
         }
 
         foreach (var rule in found.Authority.Rules)
@@ -53,6 +53,24 @@ internal static class Explaining
         foreach (var (topic, rule) in found.Ranking.Topics.SelectMany(topic => topic.Rules.Select(rule => (topic, rule))))
         {
             yield return new FoundFact("topic", topic.Topic.Id, rule.Words);
+        }
+    }
+
+    private static IEnumerable<FoundFact> PlaceFacts(RoutingCase found)
+    {
+        if (found.Place.IsKnown)
+        {
+            yield return new FoundFact("place", found.Place.ToString(), found.Place.From);
+        }
+
+        foreach (var why in found.Place.Unused)
+        {
+            yield return new FoundFact("place", "-", why);
+        }
+
+        if (found.Post is { } post)
+        {
+            yield return new FoundFact("post", post, "patok kilometer");
         }
     }
 

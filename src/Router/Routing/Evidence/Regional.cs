@@ -1,3 +1,5 @@
+using Hub.Router.Routing.Places;
+
 namespace Hub.Router.Routing.Evidence;
 
 /// <summary>Which regional government a report belongs to: by the words of the text, then by place; none where that would be a guess.</summary>
@@ -8,7 +10,7 @@ internal static class Regional
     public const string Kota = "EXT-KOTA";
 
     /// <summary>Jakarta's cities have no government of their own.</summary>
-    private const string Jakarta = "31";
+    public const string Jakarta = "31";
 
     public static bool Is(string code) => code is Province or Kabupaten or Kota;
 

@@ -1,3 +1,4 @@
+using Hub.Router.Routing.Places;
 using Hub.Router.Routing.Text;
 
 namespace Hub.Router.Routing.Evidence;
@@ -31,6 +32,9 @@ internal sealed record RoutingCase
     public required JudgedAuthority Authority { get; init; }
 
     public required ResolvedPlace Place { get; init; }
+
+    /// <summary>"KM 12+500", where the text names one.</summary>
+    public string? Post { get; init; }
 
     public required Accusation Accusation { get; init; }
 

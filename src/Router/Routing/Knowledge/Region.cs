@@ -17,6 +17,9 @@ public enum RegionKind
 /// <param name="StandsAlone">False when the bare name is also an everyday word.</param>
 public sealed record Region(string Code, string Name, RegionKind Kind, IReadOnlyList<string> Aliases, double Latitude, double Longitude, bool StandsAlone = true)
 {
+    /// <summary>Code at BPS, whose numbers mean other places than Kemendagri's; empty when it is not known.</summary>
+    public string? Bps { get; init; }
+
     public string ProvinceCode => Code[..2];
 
     public string FullName => Kind switch

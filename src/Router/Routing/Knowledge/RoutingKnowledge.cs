@@ -25,6 +25,17 @@ public sealed record RoutingKnowledge
 
     public IReadOnlyList<Region> Regions { get; init; } = [];
 
+    public IReadOnlyList<District> Districts { get; init; } = [];
+
+    /// <summary>Exact borders that an operator imported; null without them.</summary>
+    public Boundaries? Boundaries { get; init; }
+
+    /// <summary>Who should have what is not the ministry's, by topic and words; the first that fits counts.</summary>
+    public IReadOnlyList<OutsideAgency> Agencies { get; init; } = [];
+
+    /// <summary>What a reporter may be asked, by topic.</summary>
+    public IReadOnlyList<ReporterQuestion> Questions { get; init; } = [];
+
     public IReadOnlyList<Abbreviation> Abbreviations { get; init; } = [];
 
     /// <summary>Words such as "depan" and "dekat": what follows them says where, not what.</summary>

@@ -19,11 +19,7 @@ internal static class AuthorityStep
         }
 
         var topic = found.HasTopic ? found.Ranking.Best!.Topic : null;
-        var addressee = Addressee(found, topic);
         var confidence = Math.Round(Math.Min(0.95, 0.6 + (0.05 * authority.Local)), 2);
-        return Refusal.To(found, addressee, $"{topic?.Subject ?? "isi laporan"} menjadi kewenangan daerah", confidence);
+        return Refusal.To(found, Addressees.Local(found, topic), $"{topic?.Subject ?? "isi laporan"} menjadi kewenangan daerah", confidence);
     }
-
-    private static string? Addressee(RoutingCase found, RoutingTopic? topic) =>
-        topic?.Addressee is { } code and not RoutingTopic.RegionalGovernment ? code : Regional.Addressee(found);
 }

@@ -40,7 +40,7 @@ internal static class CategoryStep
         }
 
         return unit.StartsWith("EXT-", StringComparison.Ordinal)
-            ? Refusal.To(found, Regional.Is(unit) ? Regional.Addressee(found) ?? unit : unit, "kategori yang dipilih pelapor", Confidence)
+            ? Refusal.To(found, new(Regional.Is(unit) ? Regional.Addressee(found) ?? unit : unit, null), "kategori yang dipilih pelapor", Confidence)
             : new StepResult.Goes($"kategori menunjuk {unit}, tetapi isi laporan tidak mendukung");
     }
 }

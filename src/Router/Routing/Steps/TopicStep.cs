@@ -25,18 +25,15 @@ internal static class TopicStep
 
         return best.Topic.IsOurs
             ? Assignment.Of(found, best, $"pokok laporan {best.Topic.Subject}")
-            : Refusal.To(found, Addressee(found, best.Topic), $"{best.Topic.Subject} bukan urusan kementerian", found.Clarity);
+            : Refusal.To(found, Addressees.Outside(found, best.Topic), $"{best.Topic.Subject} bukan urusan kementerian", found.Clarity);
     }
 
     private static string? Suggestion(RoutingCase found, ScoredTopic? topic) => topic switch
     {
         null => null,
         { Topic.IsOurs: true } => found.Knowledge.Units.FirstInForce(topic.Topic.Units, found.Day)?.Code,
-        _ => Addressee(found, topic.Topic),
+        _ => Addressees.Outside(found, topic.Topic).Code,
     };
-
-    private static string? Addressee(RoutingCase found, RoutingTopic topic) =>
-        topic.Addressee is RoutingTopic.RegionalGovernment ? Regional.Addressee(found) : topic.Addressee;
 
     private static StepResult.Ends Triage(string why, string? suggested, double confidence) =>
         new(why, new Ruling(RoutingOutcome.Triage, $"Perlu diputuskan petugas Biro Komunikasi Publik: {why}.", confidence) { Suggested = suggested });

@@ -10,6 +10,15 @@ internal enum RuleLayer
     LocalAccused,
     Asset,
     Region,
+
+    /// <summary>"Kecamatan Coblong".</summary>
+    District,
+
+    /// <summary>The name of a district alone; it helps where its regency is named too.</summary>
+    DistrictName,
+
+    /// <summary>Words that tell which outside office should have a report.</summary>
+    Agency,
 }
 
 /// <param name="Owner">Index of the topic, word set, rule, asset or region group in its own list.</param>
@@ -37,6 +46,8 @@ internal sealed class CompiledRules
         AddRules(RuleLayer.National, knowledge.Authority.National);
         AddRules(RuleLayer.Accusation, knowledge.Restricted.Accusations);
         AddAll(RuleLayer.LocalAccused, 0, knowledge.Restricted.LocalAccused);
+        DistrictNames = [.. knowledge.Districts.GroupBy(district => district.Name.ToLowerInvariant(), StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.ToArray())];
+        var distinct = DistrictNames.Select(name => !name[0].IsEveryday && !Vocabulary.Knows(name[0].Name)).ToArray();
         for (var asset = 0; asset < knowledge.Assets.Count; asset++)
         {
             AddAll(RuleLayer.Asset, asset, knowledge.Assets[asset].Aliases);
@@ -47,6 +58,13 @@ internal sealed class CompiledRules
         {
             Add(new RuleEntry(RuleLayer.Region, name, 0, RegionNames[name].Name));
         }
+
+        for (var agency = 0; agency < knowledge.Agencies.Count; agency++)
+        {
+            AddAll(RuleLayer.Agency, agency, knowledge.Agencies[agency].Words);
+        }
+
+        AddDistricts(distinct);
 
         var landmarks = knowledge.Landmarks.SelectMany(Vocabulary.Compile).ToHashSet();
         Trie = PhraseTrie.Build(phrases);
@@ -61,11 +79,28 @@ internal sealed class CompiledRules
 
     public IReadOnlyList<RegionName> RegionNames { get; }
 
+    /// <summary>Districts of one name each.</summary>
+    public IReadOnlyList<District[]> DistrictNames { get; }
+
     /// <summary>By word number.</summary>
     public bool[] Landmarks { get; }
 
     /// <summary>Some rule counts only at times or for some channels.</summary>
     public bool HasConditions { get; private set; }
+    /// <param name="distinct">False for a name of words that the rules use, which are words of everyday: it counts after "kecamatan" only, as one that is a regency's name too.</param>
+    private void AddDistricts(bool[] distinct)
+    {
+        var regions = RegionNames.Select(name => name.Name).ToHashSet(StringComparer.Ordinal);
+        for (var name = 0; name < DistrictNames.Count; name++)
+        {
+            var plain = DistrictNames[name][0].Name.ToLowerInvariant();
+            Add(new RuleEntry(RuleLayer.District, name, 0, $"kecamatan {plain}"));
+            if (distinct[name] && !regions.Contains(plain))
+            {
+                Add(new RuleEntry(RuleLayer.DistrictName, name, 0, plain));
+            }
+        }
+    }
 
     private void AddTopics(IReadOnlyList<RoutingTopic> topics)
     {

@@ -34,6 +34,14 @@ internal sealed class Vocabulary
         return [.. words];
     }
 
+    /// <summary>Whether the rules use every word of this phrase.</summary>
+    public bool Knows(string phrase)
+    {
+        var known = true;
+        WordSplitter.Split(phrase, word => known &= char.IsAsciiDigit(word[0]) || byShort.ContainsKey(word) || byWord.ContainsKey(word));
+        return known;
+    }
+
     /// <summary>Appends the numbers of a text; words no rule asks for keep their place as <see cref="Unknown"/>.</summary>
     public void Read(string text, List<int> words) => WordSplitter.Split(text, word => AddForText(word, words));
 

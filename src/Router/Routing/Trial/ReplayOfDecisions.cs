@@ -49,7 +49,7 @@ public sealed class ReplayOfDecisions
     /// <returns>What is not as it was; null when nothing is.</returns>
     private static string? Difference(RoutingEngine engine, Report report, Assignment stored)
     {
-        var again = RuleJudgement.Of(engine, report, stored.Facts).Decided;
+        var again = RuleJudgement.Of(engine, report, stored.Facts).Like(stored);
         var (before, after) = (DecisionTarget.Of(stored.Outcome, stored.Unit, stored.Addressee), DecisionTarget.Of(again));
         return (before == after, stored.SuggestedUnit == again.SuggestedUnit, stored.Reason == again.Reason, stored.Explanation == again.Explanation) switch
         {

@@ -27,11 +27,12 @@ internal sealed class TrialTally(RoutingEngine engine, DeadlineBook book, DateTi
 
         var byRules = standing.By == Decided.Rules;
         var judged = Judge(past.Report, standing);
-        var (from, to) = (DecisionTarget.Of(standing.Outcome, standing.Unit, standing.Addressee), DecisionTarget.Of(judged.Decided));
-        var alike = from == to && standing.Outcome == judged.Decided.Outcome.ToString();
+        var decided = judged.Like(standing);
+        var (from, to) = (DecisionTarget.Of(standing.Outcome, standing.Unit, standing.Addressee), DecisionTarget.Of(decided));
+        var alike = from == to && standing.Outcome == decided.Outcome.ToString();
 
         Count(moves, (from, to));
-        Count(outcomes, (standing.Outcome, judged.Decided.Outcome.ToString()));
+        Count(outcomes, (standing.Outcome, decided.Outcome.ToString()));
         Count(decidedBy, byRules ? standing.RuleSet : People);
         sums = sums with
         {
@@ -45,7 +46,7 @@ internal sealed class TrialTally(RoutingEngine engine, DeadlineBook book, DateTi
         };
         if (!alike)
         {
-            Change(past, (from, to), standing, judged.Decided);
+            Change(past, (from, to), standing, decided);
         }
     }
 

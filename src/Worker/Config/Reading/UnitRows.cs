@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hub.Router.Routing;
 using Hub.Router.Units;
 
@@ -25,22 +24,6 @@ internal static class UnitRows
             return null;
         }
 
-        return new Unit(line["code"], line["name"], line.Optional("parent"), kind, line.Several("scope"), Day(line, "valid_from", faults), Day(line, "valid_to", faults), line.Optional("successor"));
-    }
-
-    private static DateOnly? Day(CsvLine line, string column, List<KnowledgeFault> faults)
-    {
-        if (line.Optional(column) is not { } text)
-        {
-            return null;
-        }
-
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            return day;
-        }
-
-        faults.Add(line.Fault($"{column} '{text}' is not a day.", "Write it as 2024-10-21."));
-        return null;
+        return new Unit(line["code"], line["name"], line.Optional("parent"), kind, line.Several("scope"), line.Day("valid_from", faults), line.Day("valid_to", faults), line.Optional("successor"));
     }
 }
