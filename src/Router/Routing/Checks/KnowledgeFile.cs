@@ -14,5 +14,8 @@ public static class KnowledgeFile
     public const string Roads = "places/roads.csv";
     public const string Rivers = "places/rivers.csv";
 
+    /// <summary>The trained text model; without it the rules decide alone.</summary>
+    public const string Model = "model.json";
+
     public static IReadOnlyList<string> All { get; } = [Units, Rules, Categories, Abbreviations, Provinces, Regencies, Tolls, Dams, Roads, Rivers];
 }

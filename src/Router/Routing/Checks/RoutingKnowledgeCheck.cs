@@ -9,5 +9,6 @@ public static class RoutingKnowledgeCheck
         .. RuleCheck.Run(knowledge),
         .. TermCheck.Run(knowledge),
         .. ReferenceCheck.Run(knowledge),
+        .. ModelCheck.Run(knowledge),
     ];
 }
