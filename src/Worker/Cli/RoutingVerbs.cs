@@ -15,6 +15,7 @@ internal static class RoutingVerbs
         command.Subcommands.Add(RoutingTryVerb.Create(folder, TimeProvider.System));
         command.Subcommands.Add(RoutingReplayVerb.Create(folder, TimeProvider.System));
         command.Subcommands.Add(RoutingShadowVerb.Create(TimeProvider.System));
+        command.Subcommands.Add(RoutingTrainVerb.Create(folder));
         command.Subcommands.Add(Check(folder));
         command.Subcommands.Add(RoutingLabelsVerb.Create());
         command.Subcommands.Add(RoutingReturnsVerb.Create());

@@ -25,7 +25,11 @@ internal static class RoutingFiles
     public static string Shipped => Path.Combine(AppContext.BaseDirectory, "Config", "Files");
 
     /// <param name="today">In Jakarta; without it nobody asks whether the units named are in force.</param>
-    public static RoutingFilesResult Load(string folder, DateOnly? today = null)
+    public static RoutingFilesResult Load(string folder, DateOnly? today = null) => Load(folder, ModelText.Read, today);
+
+    public static RoutingFilesResult LoadWithoutModel(string folder) => Load(folder, (_, _) => null, null);
+
+    private static RoutingFilesResult Load(string folder, Func<string, List<KnowledgeFault>, RoutingModel?> model, DateOnly? today)
     {
         var faults = new List<KnowledgeFault>();
         var missing = KnowledgeFile.All.Where(file => !File.Exists(Path.Combine(folder, file))).ToArray();
@@ -34,7 +38,7 @@ internal static class RoutingFiles
             return new RoutingFilesResult.Refused([.. missing.Select(file => new KnowledgeFault(file, folder, "the file is missing.", "Put it into the folder of rule files."))]);
         }
 
-        var knowledge = Read(folder, faults);
+        var knowledge = Read(folder, faults) with { Model = model(folder, faults) };
         if (faults.Count == 0)
         {
             faults.AddRange(RoutingKnowledgeCheck.Run(knowledge, today));

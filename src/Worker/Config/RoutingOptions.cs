@@ -1,5 +1,5 @@
 using Hub.Connectors;
-using Hub.Router.Routing.Questions;
+using Hub.Router.Routing;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Worker.Config;

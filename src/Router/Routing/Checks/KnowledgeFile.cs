@@ -23,9 +23,12 @@ public static class KnowledgeFile
     /// <summary>Exact borders; only there when an operator imported them.</summary>
     public const string Boundaries = "places/boundaries.txt";
 
+    /// <summary>The trained text model; without it the rules decide alone.</summary>
+    public const string Model = "model.json";
+
     public static IReadOnlyList<string> All { get; } =
         [Units, Rules, Categories, Abbreviations, Provinces, Regencies, Tolls, Dams, Roads, Rivers, Districts, Offices, Markings, Agencies, Questions];
 
     /// <summary>Files that count in the version when they are there.</summary>
-    public static IReadOnlyList<string> Optional { get; } = [Boundaries];
+    public static IReadOnlyList<string> Optional { get; } = [Boundaries, Model];
 }

@@ -15,5 +15,6 @@ public static class RoutingKnowledgeCheck
         .. ReachCheck.Run(knowledge),
         .. today is { } day ? ForceCheck.Run(knowledge, day) : [],
         .. PlaceCheck.Run(knowledge),
+        .. ModelCheck.Run(knowledge),
     ];
 }

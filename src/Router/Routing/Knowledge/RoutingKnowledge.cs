@@ -42,6 +42,9 @@ public sealed record RoutingKnowledge
     public IReadOnlyList<string> Landmarks { get; init; } = [];
 
     public RoutingThresholds Thresholds { get; init; } = new();
+
+    /// <summary>Null: the rules decide alone.</summary>
+    public RoutingModel? Model { get; init; }
 }
 
 public sealed record WordSet(string Name, IReadOnlyList<string> Words);
