@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Hub.Contracts.Reports;
 using Hub.Router.Routing;
 
@@ -14,78 +12,54 @@ internal static class RoutingEvaluateVerb
 
     public static Command Create(Option<DirectoryInfo> folder)
     {
-        var file = new Argument<FileInfo>("file") { Description = "CSV with id, text, location_hint, gold_unit, alt_units, topic_unit." };
+        var file = new Argument<FileInfo>("file") { Description = "CSV with id, text, location_hint, gold_unit, alt_units, topic_unit and, if known, authority." };
         file.AcceptExistingOnly();
         var at = new Option<DateOnly>("--at") { Description = "Day whose structure counts, as 2024-10-21.", DefaultValueFactory = _ => LastDayOfOneMinistry };
         var errors = new Option<bool>("--errors") { Description = "List the id, answer and label of each row that is wrong; never its text." };
-        var command = new Command("evaluate", "Measures the rules on a labelled file.") { file, at, errors };
+        var command = new Command("evaluate", "Measures rules and model on a labelled file.") { file, at, errors };
         command.SetAction(parse => RuleFolder.With(parse, folder, knowledge =>
         {
-            Evaluate(parse.InvocationConfiguration.Output, knowledge, LabelledFile.Read(parse.GetRequiredValue(file).FullName), parse.GetValue(at), parse.GetValue(errors));
-            return 0;
+            var (reports, faults) = LabelledFile.Read(parse.GetRequiredValue(file).FullName);
+            foreach (var fault in faults)
+            {
+                parse.InvocationConfiguration.Error.WriteLine(fault);
+            }
+
+            if (reports.Count == 0)
+            {
+                parse.InvocationConfiguration.Error.WriteLine("No row can be judged.");
+                return ExitCode.Failed;
+            }
+
+            Write(parse.InvocationConfiguration.Output, knowledge, reports, (parse.GetValue(at), parse.GetValue(errors)));
+            return faults.Count == 0 ? ExitCode.Good : ExitCode.Failed;
         }));
         return command;
     }
 
-    private static void Evaluate(TextWriter output, RoutingKnowledge knowledge, IReadOnlyList<LabelledReport> reports, DateOnly at, bool showErrors)
+    private static void Write(TextWriter output, RoutingKnowledge knowledge, IReadOnlyList<LabelledReport> reports, (DateOnly At, bool Errors) asked)
     {
         var engine = new RoutingEngine(knowledge);
         var names = new RoutingLabelNames(knowledge.Units);
-        List<(LabelledReport Report, RoutingDecision Decision)> decided = [.. reports.Select(report => (report, engine.Decide(Facts(report, at))))];
-        List<(RoutingLabels Gold, RoutingAnswer Answer)> rows = [.. decided.Select(row => (row.Report.Labels, names.Answer(row.Decision)))];
-
-        output.WriteLine($"Rule set {knowledge.Version}, structure of {at:yyyy-MM-dd}, {rows.Count} reports.");
-        WriteClasses(output, "topic", rows.Select(row => (row.Gold.Topic, row.Answer.Topic)));
-        WriteClasses(output, "strict", rows.Select(row => (row.Gold.Unit, row.Answer.Unit)));
-        if (showErrors)
+        List<JudgedReport> judged = [];
+        List<RoutingDecision> decisions = [];
+        foreach (var report in reports)
         {
-            WriteErrors(output, decided, rows);
+            var decision = engine.Decide(Facts(report, asked.At));
+            decisions.Add(decision);
+            judged.Add(new JudgedReport(report.Id, report.Labels, names.Answer(decision)));
         }
 
-        output.WriteLine(JsonSerializer.Serialize(Line(RoutingScores.Of(rows)), EvaluationJson.Default.EvaluationLine));
+        output.WriteLine($"Rule set {knowledge.Version}, structure of {asked.At:yyyy-MM-dd}, {reports.Count} reports.");
+        EvaluationText.Write(output, judged);
+        if (asked.Errors)
+        {
+            EvaluationText.WriteErrors(output, judged, decisions);
+        }
+
+        output.WriteLine(EvaluationLine.Of(judged).ToJson());
     }
 
     private static ReportFacts Facts(LabelledReport report, DateOnly at) =>
         new("evaluation", JakartaDay.Noon(at), null, report.Text, null, ReportClass.Unclassified, new Sensitivity(false, false), string.IsNullOrWhiteSpace(report.LocationHint) ? null : new ReportPlace(report.LocationHint));
-
-    private static void WriteClasses(TextWriter output, string name, IEnumerable<(string Gold, string? Answer)> pairs)
-    {
-        var all = pairs.ToArray();
-        foreach (var unit in all.GroupBy(pair => pair.Gold).OrderByDescending(group => group.Count()))
-        {
-            output.WriteLine($"{name,-7} {unit.Key,-20} gold {unit.Count(),4}  found {unit.Count(pair => pair.Answer == unit.Key),4}  answered {all.Count(pair => pair.Answer == unit.Key),4}");
-        }
-    }
-
-    private static void WriteErrors(TextWriter output, List<(LabelledReport Report, RoutingDecision Decision)> decided, List<(RoutingLabels Gold, RoutingAnswer Answer)> rows)
-    {
-        foreach (var ((report, decision), (gold, answer)) in decided.Zip(rows).Where(pair => pair.Second.Answer.Unit != pair.Second.Gold.Unit || pair.Second.Answer.Topic != pair.Second.Gold.Topic))
-        {
-            output.WriteLine($"{report.Id}: {answer.Unit} (topic {answer.Topic}), label {gold.Unit} (topic {gold.Topic}); {decision.Outcome}, {decision.Explanation.Authority}, {string.Join(' ', decision.Explanation.Candidates.Take(3).Select(candidate => $"{candidate.Topic}={candidate.Score}"))}; {string.Join(' ', decision.Explanation.Facts.Where(fact => fact.Kind is "authority").Select(fact => fact.Value))}");
-        }
-    }
-
-    private static EvaluationLine Line(RoutingScores scores) => new(
-        scores.Count,
-        scores.TopicAccuracy,
-        scores.TopicMacroF1,
-        scores.StrictAccuracy,
-        scores.StrictMacroF1,
-        scores.AutoShare,
-        scores.AutoPrecision,
-        scores.TriageShare);
 }
-
-/// <summary>The closing line, for programs.</summary>
-internal sealed record EvaluationLine(
-    [property: JsonPropertyName("n")] int Count,
-    [property: JsonPropertyName("topic_accuracy")] double TopicAccuracy,
-    [property: JsonPropertyName("topic_macro_f1")] double TopicMacroF1,
-    [property: JsonPropertyName("strict_accuracy")] double StrictAccuracy,
-    [property: JsonPropertyName("strict_macro_f1")] double StrictMacroF1,
-    [property: JsonPropertyName("auto_share")] double AutoShare,
-    [property: JsonPropertyName("auto_precision")] double AutoPrecision,
-    [property: JsonPropertyName("triage_share")] double TriageShare);
-
-[JsonSerializable(typeof(EvaluationLine))]
-internal sealed partial class EvaluationJson : JsonSerializerContext;

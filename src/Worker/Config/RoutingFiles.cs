@@ -55,6 +55,8 @@ internal static class RoutingFiles
             Authority = rules.Authority,
             Restricted = rules.Restricted,
             Landmarks = rules.Landmarks,
+            Everyday = rules.Everyday,
+            Cases = CaseRows.Read(folder, faults),
             Thresholds = rules.Thresholds,
             Assets = [.. AssetRows.Read(folder, faults), .. AssetRows.Offices(units)],
             Categories = CategoryRows.Read(folder, faults),

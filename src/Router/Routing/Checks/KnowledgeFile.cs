@@ -7,6 +7,8 @@ public static class KnowledgeFile
     public const string Rules = "routing.yaml";
     public const string Categories = "categories.csv";
     public const string Abbreviations = "abbreviations.csv";
+    public const string Dialects = "dialects.csv";
+    public const string Cases = "routing-cases.csv";
     public const string Provinces = "places/provinces.csv";
     public const string Regencies = "places/regencies.csv";
     public const string Tolls = "places/tolls.csv";
@@ -14,5 +16,5 @@ public static class KnowledgeFile
     public const string Roads = "places/roads.csv";
     public const string Rivers = "places/rivers.csv";
 
-    public static IReadOnlyList<string> All { get; } = [Units, Rules, Categories, Abbreviations, Provinces, Regencies, Tolls, Dams, Roads, Rivers];
+    public static IReadOnlyList<string> All { get; } = [Units, Rules, Categories, Abbreviations, Dialects, Cases, Provinces, Regencies, Tolls, Dams, Roads, Rivers];
 }

@@ -47,6 +47,7 @@ internal sealed class CompiledRules
             Add(new RuleEntry(RuleLayer.Region, name, 0, RegionNames[name].Name));
         }
 
+        ForgiveSpelling(knowledge);
         var landmarks = knowledge.Landmarks.SelectMany(Vocabulary.Compile).ToHashSet();
         Trie = PhraseTrie.Build(phrases);
         Landmarks = [.. Enumerable.Range(0, Vocabulary.Count).Select(landmarks.Contains)];
@@ -99,6 +100,31 @@ internal sealed class CompiledRules
         {
             Add(new RuleEntry(layer, owner, 0, term));
         }
+    }
+
+    /// <summary>Mistakes are looked for in the words of rules only: villages and rivers differ from each other by a letter.</summary>
+    private void ForgiveSpelling(RoutingKnowledge knowledge)
+    {
+        var numbers = new HashSet<int>();
+        var pairs = new HashSet<long>();
+        var sets = knowledge.Words.Select(_ => new HashSet<int>()).ToArray();
+        foreach (var (entry, words) in phrases.Select(phrase => (entries[phrase.Key], phrase.Value)).Where(phrase => phrase.Item1.Layer is not (RuleLayer.Asset or RuleLayer.Region)))
+        {
+            numbers.UnionWith(words.Where(word => word != Vocabulary.Number));
+            pairs.UnionWith(words.Zip(words.Skip(1), Spelling.Pair));
+            if (entry.Layer is RuleLayer.Word && words is [var only])
+            {
+                sets[entry.Owner].Add(only);
+            }
+        }
+
+        var byName = knowledge.Words.Select((set, index) => (set.Name, index)).DistinctBy(set => set.Name).ToDictionary(set => set.Name, set => sets[set.index], StringComparer.Ordinal);
+        foreach (var near in knowledge.Topics.SelectMany(topic => topic.Rules).Select(rule => rule.Near).Where(near => near.Count == 2 && near.All(byName.ContainsKey)))
+        {
+            pairs.UnionWith(from first in byName[near[0]] from second in byName[near[1]] from pair in new[] { Spelling.Pair(first, second), Spelling.Pair(second, first) } select pair);
+        }
+
+        Vocabulary.ForgiveSpelling(numbers, pairs, knowledge.Everyday);
     }
 
     private void Add(RuleEntry entry)

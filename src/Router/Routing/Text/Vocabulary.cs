@@ -14,6 +14,7 @@ internal sealed class Vocabulary
     private readonly Dictionary<string, int[]> abbreviations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> byWord;
     private readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> byShort;
+    private Spelling? spelling;
 
     public Vocabulary()
     {
@@ -34,8 +35,21 @@ internal sealed class Vocabulary
         return [.. words];
     }
 
+    /// <summary>From now on texts are read with their spelling mistakes.</summary>
+    /// <param name="numbers">Words worth looking for in a mistake; names of places are not.</param>
+    public void ForgiveSpelling(IReadOnlySet<int> numbers, HashSet<long> pairs, IEnumerable<string> everyday)
+    {
+        var words = ids.Where(word => numbers.Contains(word.Value)).ToDictionary(StringComparer.Ordinal);
+        foreach (var (shortForm, expansion) in abbreviations.Where(pair => pair.Value.Length == 1 && numbers.Contains(pair.Value[0])))
+        {
+            words.TryAdd(shortForm, expansion[0]);
+        }
+
+        spelling = new Spelling(words, pairs, everyday);
+    }
+
     /// <summary>Appends the numbers of a text; words no rule asks for keep their place as <see cref="Unknown"/>.</summary>
-    public void Read(string text, List<int> words) => WordSplitter.Split(text, word => AddForText(word, words));
+    public void Read(string text, List<int> words) => WordSplitter.Split(text, word => AddForText(word, words), spelling is null ? null : spelling.Knows);
 
     private void AddForRule(ReadOnlySpan<char> word, List<int> words)
     {
@@ -81,9 +95,13 @@ internal sealed class Vocabulary
             words.Add(byWord.TryGetValue(word[..2], out var preposition) ? preposition : Unknown);
             words.Add(place);
         }
-        else
+        else if (spelling is null)
         {
             words.Add(Unknown);
+        }
+        else
+        {
+            spelling.Read(word, words);
         }
     }
 
