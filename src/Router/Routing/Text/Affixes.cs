@@ -10,7 +10,7 @@ internal static class Affixes
     /// <summary>With the letter that the beginning swallows: memperbaiki keeps its p, memakai has lost one.</summary>
     private static readonly (string Text, char Lost)[] Prefixes =
     [
-        ("", '\0'), ("di", '\0'), ("ke", '\0'), ("ka", '\0'), ("se", '\0'), ("ter", '\0'), ("ber", '\0'), ("per", '\0'), ("diper", '\0'), ("memper", '\0'),
+        ("", '\0'), ("di", '\0'), ("ke", '\0'), ("ter", '\0'), ("ber", '\0'), ("per", '\0'), ("diper", '\0'), ("memper", '\0'),
         ("me", '\0'), ("mem", 'p'), ("men", 't'), ("meng", 'k'), ("meny", 's'), ("menge", '\0'),
         ("pe", '\0'), ("pem", 'p'), ("pen", 't'), ("peng", 'k'), ("peny", 's'), ("penge", '\0'), ("nge", '\0'), ("ng", '\0'),
     ];

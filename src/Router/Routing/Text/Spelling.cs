@@ -1,5 +1,10 @@
 namespace Hub.Router.Routing.Text;
 
+/// <param name="Words">Numbers of the words worth looking for in a mistake; names of places are not.</param>
+/// <param name="Alone">Those that say something by themselves: of "belum diangkut" neither half does.</param>
+/// <param name="Pairs">Words that stand side by side in a rule.</param>
+internal sealed record ForgivenWords(IReadOnlySet<int> Words, IReadOnlySet<int> Alone, HashSet<long> Pairs);
+
 /// <summary>Reads words that no rule has as they stand: other endings, doubled letters, glued words, typing errors. Only words of the rules come out, and everyday words are left alone.</summary>
 internal sealed class Spelling
 {
@@ -15,19 +20,21 @@ internal sealed class Spelling
     };
 
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> words;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> stems;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> smallWords = SmallWords.GetAlternateLookup<ReadOnlySpan<char>>();
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> everyday;
     private readonly HashSet<long> pairs;
     private readonly TypingErrors errors;
 
     /// <param name="words">Words of the rules with their numbers, and short forms that stand for one word.</param>
-    /// <param name="pairs">Words that stand side by side in a rule.</param>
+    /// <param name="forgiven">Which of them count alone or side by side.</param>
     /// <param name="everyday">Words that look like a rule's word and are none.</param>
-    public Spelling(Dictionary<string, int> words, HashSet<long> pairs, IEnumerable<string> everyday)
+    public Spelling(Dictionary<string, int> words, ForgivenWords forgiven, IEnumerable<string> everyday)
     {
         this.words = words.GetAlternateLookup<ReadOnlySpan<char>>();
+        stems = words.Where(word => forgiven.Alone.Contains(word.Value)).ToDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         this.everyday = everyday.ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-        this.pairs = pairs;
+        pairs = forgiven.Pairs;
         errors = new TypingErrors(words);
     }
 
@@ -47,7 +54,7 @@ internal sealed class Spelling
         {
             into.Add(single);
         }
-        else if (Affixes.StemOf(word, words) is var stem and not Vocabulary.Unknown)
+        else if (Affixes.StemOf(word, stems) is var stem and not Vocabulary.Unknown)
         {
             into.Add(stem);
         }

@@ -3,8 +3,8 @@ namespace Hub.Router.Routing.Text;
 /// <summary>Long words of the rules by their spellings with one letter left out, swapped, changed or too many. The first letter must be right, and where two words are meant as likely none is read.</summary>
 internal sealed class TypingErrors
 {
-    /// <summary>In shorter words one letter makes another word.</summary>
-    private const int ShortestWord = 6;
+    /// <summary>In shorter words one letter makes another word: tambah and tambal, tanggal and tanggul.</summary>
+    private const int ShortestWord = 8;
     private const int LongestWord = 48;
 
     private readonly Dictionary<string, List<KeyValuePair<string, int>>> byRest = new(StringComparer.Ordinal);

@@ -36,16 +36,15 @@ internal sealed class Vocabulary
     }
 
     /// <summary>From now on texts are read with their spelling mistakes.</summary>
-    /// <param name="numbers">Words worth looking for in a mistake; names of places are not.</param>
-    public void ForgiveSpelling(IReadOnlySet<int> numbers, HashSet<long> pairs, IEnumerable<string> everyday)
+    public void ForgiveSpelling(ForgivenWords forgiven, IEnumerable<string> everyday)
     {
-        var words = ids.Where(word => numbers.Contains(word.Value)).ToDictionary(StringComparer.Ordinal);
-        foreach (var (shortForm, expansion) in abbreviations.Where(pair => pair.Value.Length == 1 && numbers.Contains(pair.Value[0])))
+        var words = ids.Where(word => forgiven.Words.Contains(word.Value)).ToDictionary(StringComparer.Ordinal);
+        foreach (var (shortForm, expansion) in abbreviations.Where(pair => pair.Value.Length == 1 && forgiven.Words.Contains(pair.Value[0])))
         {
             words.TryAdd(shortForm, expansion[0]);
         }
 
-        spelling = new Spelling(words, pairs, everyday);
+        spelling = new Spelling(words, forgiven, everyday);
     }
 
     /// <summary>Appends the numbers of a text; words no rule asks for keep their place as <see cref="Unknown"/>.</summary>
