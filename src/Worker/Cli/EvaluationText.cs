@@ -50,7 +50,7 @@ internal static class EvaluationText
         }
 
         var small = matrix.Classes.Count(score => score.Gold is > 0 and < ConfusionMatrix.SmallestClass);
-        output.WriteLine($"     accuracy {Share(matrix.Right, matrix.Total)}; macro-F1 {Figure(matrix.MacroF1)} ({Range(ScoreInterval.OfDraws(pairs, drawn => drawn.MacroF1))}){(small > 0 ? $" without {small} classes of fewer than {ConfusionMatrix.SmallestClass} rows" : "")}");
+        output.WriteLine($"     accuracy {Share(matrix.Right, matrix.Total)}; macro-F1 {Figure(matrix.MacroF1)} ({Range(ScoreInterval.OfDraws(matrix, drawn => drawn.MacroF1))}){(small > 0 ? $" without {small} classes of fewer than {ConfusionMatrix.SmallestClass} rows" : "")}");
     }
 
     /// <summary>First the answers that nobody accepts; an acceptable one that is not the label is a smaller matter.</summary>

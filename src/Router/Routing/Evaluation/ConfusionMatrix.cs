@@ -62,6 +62,21 @@ public sealed class ConfusionMatrix
         return new ConfusionMatrix(labels, counts);
     }
 
+    /// <summary>The same labels with as many rows, drawn from these with replacement.</summary>
+    /// <param name="next">A number below its argument.</param>
+    internal ConfusionMatrix Drawn(Func<int, int> next)
+    {
+        int[] cells = [.. Enumerable.Range(0, counts.Length).SelectMany(cell => Enumerable.Repeat(cell, counts[cell / Labels.Count, cell % Labels.Count]))];
+        var drawn = new int[Labels.Count, Labels.Count];
+        foreach (var _ in cells)
+        {
+            var cell = cells[next(cells.Length)];
+            drawn[cell / Labels.Count, cell % Labels.Count]++;
+        }
+
+        return new ConfusionMatrix(Labels, drawn);
+    }
+
     private int GoldOf(int label) => Enumerable.Range(0, Labels.Count).Sum(answer => counts[label, answer]);
 
     private int AnsweredOf(int label) => Enumerable.Range(0, Labels.Count).Sum(gold => counts[gold, label]);

@@ -3,9 +3,31 @@ using System.Text;
 
 namespace Hub.Router.Routing;
 
+/// <param name="Own">Texts of ours that every fold may learn from.</param>
+/// <param name="Facts">What the router may see of a row.</param>
+public sealed record FoldedReading(int Folds, IReadOnlyList<TrainingReport> Own, Func<LabelledReport, ReportFacts> Facts);
+
 /// <summary>Judges each row by a model that has not seen it: trained on our texts and on the other folds.</summary>
 public static class EvaluationFolds
 {
+    /// <summary>The decision on each row, in the order of the rows.</summary>
+    /// <param name="train">Makes the router of one fold from what it may learn from.</param>
+    public static IReadOnlyList<RoutingDecision> Decide(IReadOnlyList<LabelledReport> reports, FoldedReading reading, Func<IReadOnlyList<TrainingReport>, RoutingEngine> train)
+    {
+        var split = Split(reports, reading.Folds);
+        var decisions = new RoutingDecision[reports.Count];
+        for (var fold = 0; fold < reading.Folds; fold++)
+        {
+            var engine = train(Lessons(reading.Own, reports, split, fold));
+            foreach (var row in Enumerable.Range(0, reports.Count).Where(row => split[row] == fold))
+            {
+                decisions[row] = engine.Decide(reading.Facts(reports[row]));
+            }
+        }
+
+        return decisions;
+    }
+
     /// <summary>The fold of each row. Every label is spread evenly, equal texts share a fold, and neither the order of the rows nor the day changes anything.</summary>
     public static IReadOnlyList<int> Split(IReadOnlyList<LabelledReport> reports, int folds)
     {

@@ -24,25 +24,22 @@ public readonly record struct ScoreInterval(double Low, double High)
     }
 
     /// <summary>For figures that are no share: the rows are drawn anew with replacement, and the middle 95 % of the outcomes count.</summary>
-    public static ScoreInterval OfDraws(IReadOnlyList<LabelPair> pairs, Func<ConfusionMatrix, double> figure)
+    public static ScoreInterval OfDraws(ConfusionMatrix matrix, Func<ConfusionMatrix, double> figure)
     {
-        if (pairs.Count == 0)
+        if (matrix.Total == 0)
         {
             return new ScoreInterval(0, 1);
         }
 
         var state = Seed;
         var outcomes = new double[Draws];
-        var drawn = new LabelPair[pairs.Count];
         for (var draw = 0; draw < Draws; draw++)
         {
-            for (var row = 0; row < drawn.Length; row++)
+            outcomes[draw] = figure(matrix.Drawn(below =>
             {
                 state = Next(state);
-                drawn[row] = pairs[(int)(Mixed(state) % (ulong)pairs.Count)];
-            }
-
-            outcomes[draw] = figure(ConfusionMatrix.Of(drawn));
+                return (int)(Mixed(state) % (ulong)below);
+            }));
         }
 
         Array.Sort(outcomes);

@@ -61,6 +61,25 @@ public sealed class EvaluationFoldsTests
     }
 
     [Fact]
+    public void Every_row_is_decided_once_by_the_router_of_its_fold()
+    {
+        var lessons = new List<IReadOnlyList<TrainingReport>>();
+
+        var decisions = EvaluationFolds.Decide(Reports, new FoldedReading(Folds, [], report => SmallKnowledge.Facts(report.Text)), learned =>
+        {
+            lessons.Add(learned);
+            return new RoutingEngine(SmallKnowledge.Whole with { Version = $"fold {lessons.Count - 1}" });
+        });
+
+        Assert.Equal(Folds, lessons.Count);
+        foreach (var (decision, report) in decisions.Zip(Reports))
+        {
+            var fold = int.Parse(decision.Explanation.RuleSet["fold ".Length..], System.Globalization.CultureInfo.InvariantCulture);
+            Assert.DoesNotContain(lessons[fold], lesson => lesson.Id == report.Id);
+        }
+    }
+
+    [Fact]
     public void A_lesson_carries_the_labels_of_its_row_and_no_authority_that_nobody_told()
     {
         LabelledReport[] reports = [Report(1, "SDA", ""), Report(2, "BPJT", "national")];
