@@ -87,6 +87,14 @@ internal static class PlantedFaults
             "IsWellFormed(header) && HmacHex.Matches(secrets, body, header[0].AsSpan(Prefix.Length));", "IsWellFormed(header) || HmacHex.Matches(secrets, body, header[0].AsSpan(Prefix.Length));")
         { Tests = "Connectors.Tests", Classes = ["WhatsAppWebhookTests"] },
 
+        new("The model overrules a moderator's ending", "P7", "src/Router/Routing/Evidence/CaseReader.cs",
+            "opinion is null || byRules.Authority.IsDecisive ? byRules.Authority", "opinion is null ? byRules.Authority")
+        { Tests = Router, Classes = ["ModelAndRulesTests"] },
+
+        new("An unsure answer needs no person", "P7", "src/Router/Routing/Steps/Certainty.cs",
+            "return ruling.IsFixed || enough ? certain : Ask(found, certain, taken);", "return certain;")
+        { Tests = Router, Classes = ["ModelAndRulesTests"] },
+
         new("An unknown word of a channel is guessed", "P5", "src/Connectors/Sp4nLapor/Sp4nLaporStatusMap.cs",
             "ToHub.GetValueOrDefault(Sp4nLaporWords.Key(word));", "ToHub.GetValueOrDefault(Sp4nLaporWords.Key(word)) ?? new Meaning(ReportState.InProgress);")
         { Tests = "Connectors.Tests", Classes = ["Sp4nLaporNormaliserTests"] },

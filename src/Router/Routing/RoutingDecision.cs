@@ -14,7 +14,7 @@ public sealed record RoutingDecision
     /// <summary>For triage: the unit or addressee that the rules lean to.</summary>
     public string? SuggestedUnit { get; init; }
 
-    /// <summary>0 to 1; how clearly the rules speak, not a probability.</summary>
+    /// <summary>0 to 1: with a model the chance that the answer is acceptable, as often as such answers were right in cross-validation; what restricted words decide, and rules without a model, say only how clearly they speak.</summary>
     public required double Confidence { get; init; }
 
     /// <summary>Only those entitled to supervisory matters may read the report.</summary>

@@ -6,10 +6,12 @@ namespace Hub.Router.Routing;
 /// <summary>Decides where a report goes. Pure: the same facts and the same knowledge give the same decision and the same explanation, byte for byte.</summary>
 public sealed class RoutingEngine(RoutingKnowledge knowledge)
 {
+    internal const string RestrictedContent = "isi terbatas";
+
     /// <summary>The order of DESIGN part 7; the last step always ends it.</summary>
     private static readonly (string Name, Func<RoutingCase, StepResult> Try)[] Order =
     [
-        ("isi terbatas", RestrictedStep.Try),
+        (RestrictedContent, RestrictedStep.Try),
         ("kementerian", MinistryStep.Try),
         ("aset bernama", AssetStep.Try),
         ("kategori kanal", CategoryStep.Try),
@@ -31,7 +33,7 @@ public sealed class RoutingEngine(RoutingKnowledge knowledge)
             taken.Add(new StepTaken(name, result.Text, result is StepResult.Ends));
             if (result is StepResult.Ends ends)
             {
-                return Decision(found, ends.Ruling, taken);
+                return Decision(found, Certainty.Weigh(found, ends.Ruling, taken), taken);
             }
         }
 

@@ -27,20 +27,25 @@ public sealed record RoutingExplanation
 
     public required Authority Authority { get; init; }
 
+    /// <summary>For triage below the threshold: what the rules and the model would have decided.</summary>
+    public RoutingOutcome? Leaning { get; init; }
+
     /// <summary>All topics that scored, best first: the first may be the winner, the others say why they lost.</summary>
     public required IReadOnlyList<RoutingCandidate> Candidates { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this, RoutingJson.Default.RoutingExplanation);
 }
 
-/// <param name="Kind">place, authority, topic, asset, category, class, restriction.</param>
+/// <param name="Kind">place, authority, topic, asset, category, class, restriction, model.</param>
 /// <param name="Value">What it means.</param>
 /// <param name="From">The words or the field that gave it.</param>
 public sealed record FoundFact(string Kind, string Value, string From);
 
 public sealed record StepTaken(string Step, string Result, bool Ended);
 
-public sealed record RoutingCandidate(string Topic, string? Unit, double Score, IReadOnlyList<string> Rules, string Why);
+/// <param name="Score">By the rules.</param>
+/// <param name="Chance">By rules and model together; null without a model.</param>
+public sealed record RoutingCandidate(string Topic, string? Unit, double Score, IReadOnlyList<string> Rules, string Why, double? Chance = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RoutingExplanation))]

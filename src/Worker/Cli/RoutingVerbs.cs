@@ -12,6 +12,7 @@ internal static class RoutingVerbs
         var command = new Command("routing", "Rules that decide which unit gets a report.") { folder };
         command.Subcommands.Add(RoutingExplainVerb.Create(folder, TimeProvider.System));
         command.Subcommands.Add(RoutingEvaluateVerb.Create(folder));
+        command.Subcommands.Add(RoutingTrainVerb.Create(folder));
         command.Subcommands.Add(Check(folder));
         return command;
     }

@@ -9,7 +9,16 @@ internal static class RuleFolder
 {
     public static int With(ParseResult parse, Option<DirectoryInfo> folder, Func<RoutingKnowledge, int> action)
     {
-        switch (RoutingFiles.Load(parse.GetRequiredValue(folder).FullName))
+        return With(parse, RoutingFiles.Load(parse.GetRequiredValue(folder).FullName), action);
+    }
+
+    /// <summary>For what makes a model: the present one, which may be broken, is not read.</summary>
+    public static int WithoutModel(ParseResult parse, Option<DirectoryInfo> folder, Func<RoutingKnowledge, int> action) =>
+        With(parse, RoutingFiles.LoadWithoutModel(parse.GetRequiredValue(folder).FullName), action);
+
+    private static int With(ParseResult parse, RoutingFilesResult result, Func<RoutingKnowledge, int> action)
+    {
+        switch (result)
         {
             case RoutingFilesResult.Loaded(var knowledge):
                 return action(knowledge);

@@ -24,7 +24,11 @@ internal static class RoutingFiles
     /// <summary>The files that came with the program, wherever it is started from.</summary>
     public static string Shipped => Path.Combine(AppContext.BaseDirectory, "Config", "Files");
 
-    public static RoutingFilesResult Load(string folder)
+    public static RoutingFilesResult Load(string folder) => Load(folder, ModelText.Read);
+
+    public static RoutingFilesResult LoadWithoutModel(string folder) => Load(folder, (_, _) => null);
+
+    private static RoutingFilesResult Load(string folder, Func<string, List<KnowledgeFault>, RoutingModel?> model)
     {
         var faults = new List<KnowledgeFault>();
         var missing = KnowledgeFile.All.Where(file => !File.Exists(Path.Combine(folder, file))).ToArray();
@@ -33,7 +37,7 @@ internal static class RoutingFiles
             return new RoutingFilesResult.Refused([.. missing.Select(file => new KnowledgeFault(file, folder, "the file is missing.", "Put it into the folder of rule files."))]);
         }
 
-        var knowledge = Read(folder, faults);
+        var knowledge = Read(folder, faults) with { Model = model(folder, faults) };
         if (faults.Count == 0)
         {
             faults.AddRange(RoutingKnowledgeCheck.Run(knowledge));
@@ -69,7 +73,7 @@ internal static class RoutingFiles
     private static string VersionOf(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in KnowledgeFile.All)
+        foreach (var file in KnowledgeFile.All.Append(KnowledgeFile.Model).Where(file => File.Exists(Path.Combine(folder, file))))
         {
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{file}\n{File.ReadAllText(Path.Combine(folder, file)).ReplaceLineEndings("\n")}\n"));
         }

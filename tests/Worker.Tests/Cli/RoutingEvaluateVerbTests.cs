@@ -119,6 +119,45 @@ public sealed class RoutingEvaluateVerbTests : IDisposable
         Assert.Equal(first, output.ToString());
     }
 
+    [Fact]
+    public async Task Folds_are_judged_by_models_of_the_others_and_two_runs_say_the_same()
+    {
+        var own = Directory.CreateDirectory(Path.Combine(folder, "texts")).FullName;
+        await File.WriteAllLinesAsync(
+            Path.Combine(own, "ours.csv"),
+            ["id,title,text,location_hint,topic_unit,authority", .. Enumerable.Range(1, 12).Select(number => $"a{number},,Batu merah nomor {number} di halaman warga sudah lama berserakan sekali,,{(number % 2 == 0 ? "SDA" : "BINA_MARGA")},unknown")],
+            TestContext.Current.CancellationToken);
+        var path = Labelled([.. Enumerable.Range(1, 20).Select(number => Row(number, $"{(number % 2 == 0 ? "Sungai meluap ke rumah warga" : "Jalan rusak berlubang parah")} laporan ke {number}", number % 2 == 0 ? "SDA" : "BINA_MARGA", "unknown"))]);
+
+        Assert.Equal(0, await EvaluateAsync(path, "--folds", "4", "--texts", own));
+        var first = output.ToString();
+        output.GetStringBuilder().Clear();
+        await EvaluateAsync(path, "--folds", "4", "--texts", own);
+
+        Assert.Equal(first, output.ToString());
+        Assert.Contains("20 reports, 4 folds, each judged by a model of the others and of our texts.", first, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("21")]
+    public async Task A_number_of_folds_that_makes_no_sense_is_refused(string folds)
+    {
+        Assert.NotEqual(0, await EvaluateAsync(Labelled(Row(1, "Jalan rusak", "BINA_MARGA", "unknown")), "--folds", folds));
+
+        Assert.Contains("--folds takes a number from 2 to 20.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Folds_without_enough_to_learn_from_say_so()
+    {
+        var empty = Directory.CreateDirectory(Path.Combine(folder, "none")).FullName;
+
+        Assert.Equal(1, await EvaluateAsync(Labelled(Row(1, "Jalan rusak", "BINA_MARGA", "unknown"), Row(2, "Banjir", "SDA", "unknown")), "--folds", "2", "--texts", empty));
+
+        Assert.Contains("Nothing can be learned from these reports", error.ToString(), StringComparison.Ordinal);
+    }
+
     private Task<int> EvaluateAsync(params string[] arguments) =>
         RoutingVerbs.Create().Parse(["evaluate", .. arguments]).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
 

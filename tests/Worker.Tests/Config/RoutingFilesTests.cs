@@ -10,7 +10,7 @@ public sealed class RoutingFilesTests : IDisposable
     public RoutingFilesTests()
     {
         Directory.CreateDirectory(Path.Combine(folder, "places"));
-        foreach (var file in KnowledgeFile.All)
+        foreach (var file in KnowledgeFile.All.Append(KnowledgeFile.Model))
         {
             File.Copy(Path.Combine(RoutingFiles.Shipped, file), Path.Combine(folder, file));
         }
@@ -96,6 +96,28 @@ public sealed class RoutingFilesTests : IDisposable
     }
 
     private RoutingKnowledge Loaded() => Assert.IsType<RoutingFilesResult.Loaded>(RoutingFiles.Load(folder)).Knowledge;
+
+    [Fact]
+    public void A_model_is_optional_and_part_of_the_version()
+    {
+        Assert.NotNull(Loaded().Model);
+        var with = Loaded().Version;
+
+        File.Delete(Path.Combine(folder, KnowledgeFile.Model));
+
+        Assert.Null(Loaded().Model);
+        Assert.NotEqual(with, Loaded().Version);
+    }
+
+    [Fact]
+    public void A_broken_model_refuses_the_whole_set()
+    {
+        File.WriteAllText(Path.Combine(folder, KnowledgeFile.Model), "{}");
+
+        var fault = Assert.Single(Faults());
+        Assert.Equal(KnowledgeFile.Model, fault.File);
+        Assert.IsType<RoutingFilesResult.Loaded>(RoutingFiles.LoadWithoutModel(folder));
+    }
 
     private IReadOnlyList<KnowledgeFault> Faults() => RoutingFiles.Load(folder) is RoutingFilesResult.Refused(var faults) ? faults : [];
 

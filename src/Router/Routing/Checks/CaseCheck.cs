@@ -15,7 +15,8 @@ internal static class CaseCheck
             return [];
         }
 
-        var engine = new RoutingEngine(knowledge);
+        // A model that was trained anew is no reason to refuse the rules.
+        var engine = new RoutingEngine(knowledge with { Model = null });
         var topics = knowledge.Topics.Select(topic => topic.Id).ToHashSet(StringComparer.Ordinal);
         return knowledge.Cases.Select(row => Of(row, engine, topics)).OfType<KnowledgeFault>();
     }

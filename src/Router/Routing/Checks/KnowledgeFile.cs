@@ -16,5 +16,8 @@ public static class KnowledgeFile
     public const string Roads = "places/roads.csv";
     public const string Rivers = "places/rivers.csv";
 
+    /// <summary>The trained text model; without it the rules decide alone.</summary>
+    public const string Model = "model.json";
+
     public static IReadOnlyList<string> All { get; } = [Units, Rules, Categories, Abbreviations, Dialects, Cases, Provinces, Regencies, Tolls, Dams, Roads, Rivers];
 }

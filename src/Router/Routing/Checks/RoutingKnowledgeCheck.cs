@@ -11,6 +11,7 @@ public static class RoutingKnowledgeCheck
             .. RuleCheck.Run(knowledge),
             .. TermCheck.Run(knowledge),
             .. ReferenceCheck.Run(knowledge),
+            .. ModelCheck.Run(knowledge),
         ];
         return faults.Length > 0 ? faults : [.. CaseCheck.Run(knowledge)];
     }

@@ -56,7 +56,7 @@ public sealed class RoutingLabelNames(UnitDirectory units)
     };
 
     /// <summary>Without a word of the ministry's work in it, a report leans to somebody else.</summary>
-    private static string? Leaning(RoutingDecision decision) => decision.Explanation.TopicUnit is null ? NotOurs : null;
+    private static string? Leaning(RoutingDecision decision) => decision.Explanation is { TopicUnit: null } or { Leaning: RoutingOutcome.NotOurs } ? NotOurs : null;
 
     private string? Topic(RoutingDecision decision, DateOnly day) =>
         decision.Explanation.TopicUnit is { } unit ? NameOf(unit, day) : NotOurs;
@@ -77,5 +77,5 @@ public sealed class RoutingLabelNames(UnitDirectory units)
         return units.Find(code, day) is { IsExternal: true } ? NotOurs : chain.Select(Short).FirstOrDefault(name => name is not null);
     }
 
-    private static string? Short(string code) => code.Split('-') is [_, var name] && Names.TryGetValue(name, out var label) ? label : null;
+    internal static string? Short(string code) => code.Split('-') is [_, var name] && Names.TryGetValue(name, out var label) ? label : null;
 }

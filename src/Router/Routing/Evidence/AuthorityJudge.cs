@@ -3,7 +3,11 @@ using Hub.Router.Routing.Text;
 namespace Hub.Router.Routing.Evidence;
 
 /// <param name="Level">kabupaten, kota or provinsi, where the strongest local words tell.</param>
-internal sealed record JudgedAuthority(Authority Authority, double Local, double National, string? Level, IReadOnlyList<ScoredRule> Rules);
+internal sealed record JudgedAuthority(Authority Authority, double Local, double National, string? Level, IReadOnlyList<ScoredRule> Rules)
+{
+    /// <summary>A moderator has said so; nothing else is asked.</summary>
+    public bool IsDecisive { get; init; }
+}
 
 /// <summary>Weighs what the text says about whose it is. Each rule counts once; a moderator's word beats a road's name.</summary>
 internal sealed class AuthorityJudge(RoutingKnowledge knowledge)
@@ -15,7 +19,11 @@ internal sealed class AuthorityJudge(RoutingKnowledge knowledge)
         var localWeight = local.Sum(match => match.Rule.Weight) + (topic?.Topic.LocalWeight ?? 0);
         var nationalWeight = national.Sum(match => match.Rule.Weight) + (asset is null ? 0 : knowledge.Thresholds.National);
         var level = local.Where(match => match.Rule.Level is not null).OrderByDescending(match => match.Rule.Weight).FirstOrDefault().Rule?.Level;
-        return new(Decide(localWeight, nationalWeight, local.Count == 0 ? 0 : local.Max(match => match.Rule.Weight)), localWeight, nationalWeight, level, [.. local.Concat(national).Select(match => new ScoredRule(match.Rule.Id, match.Rule.Weight, match.Words))]);
+        var strongest = local.Count == 0 ? 0 : local.Max(match => match.Rule.Weight);
+        return new(Decide(localWeight, nationalWeight, strongest), localWeight, nationalWeight, level, [.. local.Concat(national).Select(match => new ScoredRule(match.Rule.Id, match.Rule.Weight, match.Words))])
+        {
+            IsDecisive = strongest >= knowledge.Thresholds.Decisive,
+        };
     }
 
     private Authority Decide(double local, double national, double strongest)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Hub.Router.Routing.Learning;
 using Hub.Router.Routing.Text;
 
 namespace Hub.Router.Routing.Evidence;
@@ -11,6 +12,7 @@ internal sealed class CaseReader(RoutingKnowledge knowledge)
     private readonly CompiledRules rules = new(knowledge);
     private readonly TopicScorer scorer = new(knowledge);
     private readonly AuthorityJudge judge = new(knowledge);
+    private readonly TextOpinions? opinions = knowledge.Model is { } model ? new TextOpinions(knowledge, model) : null;
     private readonly FrozenDictionary<string, CategoryRule> categories = knowledge.Categories
         .DistinctBy(category => CategoryName.Of(category.Path))
         .ToFrozenDictionary(category => CategoryName.Of(category.Path), StringComparer.Ordinal);
@@ -32,6 +34,8 @@ internal sealed class CaseReader(RoutingKnowledge knowledge)
         TopicBoost.ForAsset(scored, knowledge, asset);
         TopicBoost.ForCategory(scored, knowledge, category);
         var ranking = TopicRanking.Of(scored);
+        var byRules = new RuleFindings(ranking, judge.Judge(text, ranking.Best, asset?.Asset), knowledge.Thresholds);
+        var opinion = opinions?.Ask(facts, byRules, asset?.Asset);
 
         return new RoutingCase
         {
@@ -39,12 +43,14 @@ internal sealed class CaseReader(RoutingKnowledge knowledge)
             Facts = facts,
             Day = DateOnly.FromDateTime(facts.ReceivedAt.ToOffset(Jakarta).DateTime),
             Text = text,
-            Ranking = ranking,
+            Ranking = opinion is null ? ranking : OpinionRanking.Of(ranking, opinion, knowledge),
+            ByRules = byRules,
+            Opinion = opinion,
             SpokenScore = spoken,
             Category = category,
             Asset = asset,
             River = assets.FirstOrDefault(found => found.Asset.Kind is AssetKind.River),
-            Authority = judge.Judge(text, ranking.Best, asset?.Asset),
+            Authority = opinion is null || byRules.Authority.IsDecisive ? byRules.Authority : byRules.Authority with { Authority = opinion.Authority },
             Place = place,
             Accusation = Accused(text),
         };

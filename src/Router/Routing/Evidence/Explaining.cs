@@ -1,3 +1,4 @@
+using Hub.Router.Routing.Learning;
 using Hub.Router.Routing.Steps;
 
 namespace Hub.Router.Routing.Evidence;
@@ -12,12 +13,13 @@ internal static class Explaining
         {
             RuleSet = found.Knowledge.Version,
             StructureOf = found.Day,
-            Facts = [.. Facts(found)],
+            Facts = [.. Facts(found), .. OpinionFacts.Of(found.Opinion)],
             Steps = steps,
             WinningRule = ruling.Rule,
             Topic = best?.Topic.Id,
             TopicUnit = best is null ? null : found.Knowledge.Units.FirstInForce(best.Topic.Units, found.Day)?.Code,
             Authority = found.Authority.Authority,
+            Leaning = ruling.Leaning,
             Candidates = [.. found.Ranking.Topics.Select((topic, rank) => Candidate(found, topic, rank))],
         };
     }
@@ -61,10 +63,16 @@ internal static class Explaining
         found.Knowledge.Units.FirstInForce(topic.Topic.Units, found.Day)?.Code ?? topic.Topic.Addressee,
         Math.Round(topic.Score, 2),
         [.. topic.Rules.Select(rule => rule.Id)],
-        Why(found, topic, rank));
+        Why(found, topic, rank),
+        found.Opinion is { } opinion ? Math.Round(opinion.Of(TopicLabels.Of(topic.Topic)), 2) : null);
 
     private static string Why(RoutingCase found, ScoredTopic topic, int rank)
     {
+        if (found.Opinion is not null)
+        {
+            return rank == 0 ? "peluang tertinggi menurut aturan dan model" : "peluang lebih rendah menurut aturan dan model";
+        }
+
         if (rank > 0)
         {
             return topic.Family == found.Ranking.Best!.Family ? "mendukung pokok laporan" : "nilai lebih rendah dari pokok laporan";

@@ -1,3 +1,4 @@
+using Hub.Router.Routing.Learning;
 using Hub.Router.Routing.Text;
 
 namespace Hub.Router.Routing.Evidence;
@@ -14,8 +15,14 @@ internal sealed record RoutingCase
 
     public required ScannedText Text { get; init; }
 
-    /// <summary>With what category and named asset add.</summary>
+    /// <summary>With what category and named asset add, and in the order of the model where there is one.</summary>
     public required TopicRanking Ranking { get; init; }
+
+    /// <summary>The same without the model; hard rules look at nothing else.</summary>
+    public required RuleFindings ByRules { get; init; }
+
+    /// <summary>Null without a model, and where it has nothing to say.</summary>
+    public ModelOpinion? Opinion { get; init; }
 
     /// <summary>Best score of the citizen's words alone.</summary>
     public required double SpokenScore { get; init; }
@@ -34,9 +41,10 @@ internal sealed record RoutingCase
 
     public required Accusation Accusation { get; init; }
 
-    public bool HasTopic => Ranking.BestScore >= Knowledge.Thresholds.Topic;
+    public bool HasTopic => Opinion is not null || ByRules.HasTopic;
 
-    public bool IsClear => HasTopic && Ranking.Lead >= Knowledge.Thresholds.Margin;
+    /// <summary>With a model the chance of the whole answer is weighed at the end instead.</summary>
+    public bool IsClear => Opinion is not null || ByRules.IsClear;
 
     public bool IsLocal => Authority.Authority is Routing.Authority.Local;
 

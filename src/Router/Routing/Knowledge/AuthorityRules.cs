@@ -45,4 +45,10 @@ public sealed record RoutingThresholds
 
     /// <summary>What is left of a word that follows a landmark word.</summary>
     public double LandmarkFactor { get; init; } = 0.25;
+
+    /// <summary>With a model: from this chance on an answer needs no person.</summary>
+    public double Automatic { get; init; } = 0.9;
+
+    /// <summary>With a model: from this chance on a person gets the answer as a suggestion.</summary>
+    public double Suggest { get; init; } = 0.3;
 }

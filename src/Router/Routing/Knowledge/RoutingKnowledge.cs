@@ -37,6 +37,9 @@ public sealed record RoutingKnowledge
     public IReadOnlyList<RuleCase> Cases { get; init; } = [];
 
     public RoutingThresholds Thresholds { get; init; } = new();
+
+    /// <summary>Null: the rules decide alone.</summary>
+    public RoutingModel? Model { get; init; }
 }
 
 public sealed record WordSet(string Name, IReadOnlyList<string> Words);

@@ -12,11 +12,12 @@ internal static class AssetStep
             return new StepResult.Goes("tidak ada bendungan, jalan tol, jalan nasional atau balai yang disebut");
         }
 
-        if (found.Ranking.Best is not { } best || best.Topic.Id != named.Asset.Topic || !found.IsClear || found.IsLocal)
+        if (found.ByRules.Ranking.Best is not { } best || best.Topic.Id != named.Asset.Topic || !found.ByRules.IsClear || found.ByRules.IsLocal)
         {
             return new StepResult.Goes($"{named.Asset.Name} disebut, tetapi bukan pokok laporan");
         }
 
-        return Assignment.Of(found, best, $"{named.Asset.Name} disebut");
+        var result = Assignment.Of(found, best, $"{named.Asset.Name} disebut");
+        return result is StepResult.Ends ends ? ends with { Ruling = ends.Ruling with { IsFixed = true } } : result;
     }
 }

@@ -20,6 +20,7 @@ internal static class Assignment
         {
             Unit = target.Code,
             Rule = best.Rules.MaxBy(rule => rule.Score)!.Id,
+            Topic = best.Topic,
         };
         return new StepResult.Ends(office is null ? why : $"{why}; {unit.Code} melalui {office.Code}{how}", ruling);
     }

@@ -21,7 +21,8 @@ internal static class AuthorityStep
         var topic = found.HasTopic ? found.Ranking.Best!.Topic : null;
         var addressee = Addressee(found, topic);
         var confidence = Math.Round(Math.Min(0.95, 0.6 + (0.05 * authority.Local)), 2);
-        return Refusal.To(found, addressee, $"{topic?.Subject ?? "isi laporan"} menjadi kewenangan daerah", confidence);
+        var refusal = Refusal.To(found, addressee, $"{topic?.Subject ?? "isi laporan"} menjadi kewenangan daerah", confidence);
+        return refusal with { Ruling = refusal.Ruling with { IsFixed = authority.IsDecisive } };
     }
 
     private static string? Addressee(RoutingCase found, RoutingTopic? topic) =>

@@ -19,7 +19,7 @@ internal static class CategoryStep
             return new StepResult.Goes("kategori tidak menentukan unit; isi laporan yang menentukan");
         }
 
-        if (found.SpokenScore >= found.Knowledge.Thresholds.Topic || found.IsLocal)
+        if (found.SpokenScore >= found.Knowledge.Thresholds.Topic || found.IsLocal || found.Opinion is not null)
         {
             return new StepResult.Goes($"kategori menunjuk {category.Unit} dan menambah bobot");
         }

@@ -48,8 +48,8 @@ internal static class RestrictedStep
 
     /// <summary>The ministry's inspectors have no say over a village or over identity cards.</summary>
     private static bool IsElsewhere(RoutingCase found) =>
-        found.Authority.Authority is not Authority.National
-        && (found.Accusation.AgainstLocals || (found.IsClear && found.Ranking.Best is { Topic.IsOurs: false }));
+        found.ByRules.Authority.Authority is not Authority.National
+        && (found.Accusation.AgainstLocals || (found.ByRules.IsClear && found.ByRules.Ranking.Best is { Topic.IsOurs: false }));
 
     private static bool Accuses(RoutingCase found) => found.Accusation.Weight >= found.Knowledge.Thresholds.Accusation;
 }

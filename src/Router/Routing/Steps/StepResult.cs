@@ -21,4 +21,13 @@ internal sealed record Ruling(RoutingOutcome Outcome, string Reason, double Conf
     public bool Restricted { get; init; }
 
     public string? Rule { get; init; }
+
+    /// <summary>Of an assignment: what it is about.</summary>
+    public RoutingTopic? Topic { get; init; }
+
+    /// <summary>A hard rule has spoken; no threshold is asked.</summary>
+    public bool IsFixed { get; init; }
+
+    /// <summary>For triage: what would have been decided.</summary>
+    public RoutingOutcome? Leaning { get; init; }
 }

@@ -18,6 +18,8 @@ internal static class ThresholdEntries
         ["headWords"] = (thresholds, value) => thresholds with { HeadWords = (int)value },
         ["headFactor"] = (thresholds, value) => thresholds with { HeadFactor = value },
         ["landmarkFactor"] = (thresholds, value) => thresholds with { LandmarkFactor = value },
+        ["automatic"] = (thresholds, value) => thresholds with { Automatic = value },
+        ["suggest"] = (thresholds, value) => thresholds with { Suggest = value },
     };
 
     public static RoutingThresholds Read(IReadOnlyDictionary<string, double> entries, List<KnowledgeFault> faults)
