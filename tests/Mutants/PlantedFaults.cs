@@ -110,5 +110,13 @@ internal static class PlantedFaults
         new("A unit is shown the reports of others", "P9", "src/Router/Units/UnitInbox.cs",
             ".Where(report => report.Unit == unit);", ".Where(report => report.Unit == unit || unit != \"\");")
         { Tests = "Worker.Tests", Classes = ["UnitApiTests"] },
+
+        new("A fold learns from the rows that it judges", "P7", "src/Router/Routing/Evaluation/EvaluationFolds.cs",
+            ".. reports.Where((_, row) => split[row] != fold).Select(Lesson),", ".. reports.Where((_, row) => split[row] >= 0).Select(Lesson),")
+        { Tests = Router, Classes = ["EvaluationFoldsTests"] },
+
+        new("A misspelt word is guessed between two words", "P5", "src/Router/Routing/Text/TypingErrors.cs",
+            "if (meant != Vocabulary.Unknown)", "if (meant == int.MaxValue)")
+        { Tests = Router, Classes = ["SpellingTests"] },
     ];
 }
