@@ -149,5 +149,12 @@ internal static class PlantedFaults
         new("A code of BPS is taken for one of Kemendagri", "P5", "src/Router/Routing/Places/PlaceCodes.cs",
             "if (kemendagri is null || bps is null || kemendagri == bps)", "if (kemendagri is not null || bps is null)")
         { Tests = Router, Classes = ["PlaceSearchTests"] },
+        new("A fold learns from the rows that it judges", "P7", "src/Router/Routing/Evaluation/EvaluationFolds.cs",
+            ".. reports.Where((_, row) => split[row] != fold).Select(Lesson),", ".. reports.Where((_, row) => split[row] >= 0).Select(Lesson),")
+        { Tests = Router, Classes = ["EvaluationFoldsTests"] },
+
+        new("A misspelt word is guessed between two words", "P5", "src/Router/Routing/Text/TypingErrors.cs",
+            "if (meant != Vocabulary.Unknown)", "if (meant == int.MaxValue)")
+        { Tests = Router, Classes = ["SpellingTests"] },
     ];
 }

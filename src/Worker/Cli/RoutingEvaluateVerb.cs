@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Hub.Contracts.Reports;
 using Hub.Router.Routing;
 
@@ -9,83 +7,99 @@ namespace Hub.Worker.Cli;
 /// <summary>`hub routing evaluate FILE`: decides every row from its text and place, then compares. The last line is JSON.</summary>
 internal static class RoutingEvaluateVerb
 {
+    private const int MostFolds = 20;
+
     /// <summary>Labelled files use the unit names of the undivided ministry, so its last day is the default.</summary>
     private static readonly DateOnly LastDayOfOneMinistry = new(2024, 10, 20);
 
     public static Command Create(Option<DirectoryInfo> folder)
     {
-        var file = new Argument<FileInfo>("file") { Description = "CSV with id, text, location_hint, gold_unit, alt_units, topic_unit." };
+        var file = new Argument<FileInfo>("file") { Description = "CSV with id, text, location_hint, gold_unit, alt_units, topic_unit and, if known, authority." };
         file.AcceptExistingOnly();
         var at = new Option<DateOnly>("--at") { Description = "Day whose structure counts, as 2024-10-21.", DefaultValueFactory = _ => LastDayOfOneMinistry };
+        var folds = new Option<int>("--folds") { Description = "Train the model anew for each of so many parts, on our texts and the other parts, so that no row is judged by a model that saw it." };
+        folds.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is not (>= 2 and <= MostFolds))
+            {
+                result.AddError($"--folds takes a number from 2 to {MostFolds}.");
+            }
+        });
+        var texts = new Option<DirectoryInfo>("--texts") { Description = "With --folds: folder of our training texts; the shipped ones when left out.", DefaultValueFactory = _ => new DirectoryInfo(TrainingFiles.Shipped) };
         var errors = new Option<bool>("--errors") { Description = "List the id, answer and label of each row that is wrong; never its text." };
-        var command = new Command("evaluate", "Measures the rules on a labelled file.") { file, at, errors };
+        var command = new Command("evaluate", "Measures rules and model on a labelled file.") { file, at, folds, texts, errors };
         command.SetAction(parse => RuleFolder.With(parse, folder, knowledge =>
         {
-            Evaluate(parse.InvocationConfiguration.Output, knowledge, LabelledFile.Read(parse.GetRequiredValue(file).FullName), parse.GetValue(at), parse.GetValue(errors));
-            return 0;
+            var streams = parse.InvocationConfiguration;
+            var (reports, faults) = LabelledFile.Read(parse.GetRequiredValue(file).FullName);
+            Complain(streams.Error, faults);
+            if (reports.Count == 0)
+            {
+                streams.Error.WriteLine("No row can be judged.");
+                return ExitCode.Failed;
+            }
+
+            var facts = FactsAt(parse.GetValue(at));
+            var decisions = parse.GetValue(folds) is var number and > 0
+                ? InFolds(streams.Error, new FoldTraining(knowledge), reports, (number, parse.GetRequiredValue(texts), facts))
+                : InOne(new RoutingEngine(knowledge), reports, facts);
+            if (decisions.Count == 0)
+            {
+                return ExitCode.Failed;
+            }
+
+            var how = number > 0 ? $"{number} folds, each judged by a model of the others and of our texts" : knowledge.Model is { } model ? $"rules and model {model.Provenance.Name}" : "rules alone";
+            streams.Output.WriteLine($"Rule set {knowledge.Version}, structure of {parse.GetValue(at):yyyy-MM-dd}, {reports.Count} reports, {how}.");
+            Write(streams.Output, new RoutingLabelNames(knowledge.Units), (reports, decisions), parse.GetValue(errors));
+            return faults.Count == 0 ? ExitCode.Good : ExitCode.Failed;
         }));
         return command;
     }
 
-    private static void Evaluate(TextWriter output, RoutingKnowledge knowledge, IReadOnlyList<LabelledReport> reports, DateOnly at, bool showErrors)
-    {
-        var engine = new RoutingEngine(knowledge);
-        var names = new RoutingLabelNames(knowledge.Units);
-        List<(LabelledReport Report, RoutingDecision Decision)> decided = [.. reports.Select(report => (report, engine.Decide(Facts(report, at))))];
-        List<(RoutingLabels Gold, RoutingAnswer Answer)> rows = [.. decided.Select(row => (row.Report.Labels, names.Answer(row.Decision)))];
+    private static RoutingDecision[] InOne(RoutingEngine engine, IReadOnlyList<LabelledReport> reports, Func<LabelledReport, ReportFacts> facts) =>
+        [.. reports.Select(report => engine.Decide(facts(report)))];
 
-        output.WriteLine($"Rule set {knowledge.Version}, structure of {at:yyyy-MM-dd}, {rows.Count} reports.");
-        WriteClasses(output, "topic", rows.Select(row => (row.Gold.Topic, row.Answer.Topic)));
-        WriteClasses(output, "strict", rows.Select(row => (row.Gold.Unit, row.Answer.Unit)));
-        if (showErrors)
+    /// <returns>Nothing when our texts have a fault or there is too little to learn from.</returns>
+    private static IReadOnlyList<RoutingDecision> InFolds(TextWriter error, FoldTraining training, IReadOnlyList<LabelledReport> reports, (int Folds, DirectoryInfo Texts, Func<LabelledReport, ReportFacts> Facts) asked)
+    {
+        try
         {
-            WriteErrors(output, decided, rows);
+            var own = training.OwnTexts(asked.Texts);
+            Complain(error, own.Faults);
+            return own.Faults.Count > 0 ? [] : EvaluationFolds.Decide(reports, new FoldedReading(asked.Folds, own.Reports, asked.Facts), training.Train);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            error.WriteLine($"{asked.Texts.FullName}: there is no such folder. Name the folder of training texts with --texts.");
+        }
+        catch (ArgumentException unusable)
+        {
+            error.WriteLine($"Nothing can be learned from these reports: {unusable.Message}");
         }
 
-        output.WriteLine(JsonSerializer.Serialize(Line(RoutingScores.Of(rows)), EvaluationJson.Default.EvaluationLine));
+        return [];
     }
 
-    private static ReportFacts Facts(LabelledReport report, DateOnly at) =>
+    private static void Complain(TextWriter error, IReadOnlyList<KnowledgeFault> faults)
+    {
+        foreach (var fault in faults)
+        {
+            error.WriteLine(fault);
+        }
+    }
+
+    private static void Write(TextWriter output, RoutingLabelNames names, (IReadOnlyList<LabelledReport> Reports, IReadOnlyList<RoutingDecision> Decisions) done, bool errors)
+    {
+        List<JudgedReport> judged = [.. done.Reports.Zip(done.Decisions, (report, decision) => new JudgedReport(report.Id, report.Labels, names.Answer(decision)))];
+        EvaluationText.Write(output, judged);
+        if (errors)
+        {
+            EvaluationText.WriteErrors(output, judged, done.Decisions);
+        }
+
+        output.WriteLine(EvaluationLine.Of(judged).ToJson());
+    }
+
+    private static Func<LabelledReport, ReportFacts> FactsAt(DateOnly at) => report =>
         new("evaluation", JakartaDay.Noon(at), null, report.Text, null, ReportClass.Unclassified, new Sensitivity(false, false), string.IsNullOrWhiteSpace(report.LocationHint) ? null : new ReportPlace(report.LocationHint));
-
-    private static void WriteClasses(TextWriter output, string name, IEnumerable<(string Gold, string? Answer)> pairs)
-    {
-        var all = pairs.ToArray();
-        foreach (var unit in all.GroupBy(pair => pair.Gold).OrderByDescending(group => group.Count()))
-        {
-            output.WriteLine($"{name,-7} {unit.Key,-20} gold {unit.Count(),4}  found {unit.Count(pair => pair.Answer == unit.Key),4}  answered {all.Count(pair => pair.Answer == unit.Key),4}");
-        }
-    }
-
-    private static void WriteErrors(TextWriter output, List<(LabelledReport Report, RoutingDecision Decision)> decided, List<(RoutingLabels Gold, RoutingAnswer Answer)> rows)
-    {
-        foreach (var ((report, decision), (gold, answer)) in decided.Zip(rows).Where(pair => pair.Second.Answer.Unit != pair.Second.Gold.Unit || pair.Second.Answer.Topic != pair.Second.Gold.Topic))
-        {
-            output.WriteLine($"{report.Id}: {answer.Unit} (topic {answer.Topic}), label {gold.Unit} (topic {gold.Topic}); {decision.Outcome}, {decision.Explanation.Authority}, {string.Join(' ', decision.Explanation.Candidates.Take(3).Select(candidate => $"{candidate.Topic}={candidate.Score}"))}; {string.Join(' ', decision.Explanation.Facts.Where(fact => fact.Kind is "authority").Select(fact => fact.Value))}");
-        }
-    }
-
-    private static EvaluationLine Line(RoutingScores scores) => new(
-        scores.Count,
-        scores.TopicAccuracy,
-        scores.TopicMacroF1,
-        scores.StrictAccuracy,
-        scores.StrictMacroF1,
-        scores.AutoShare,
-        scores.AutoPrecision,
-        scores.TriageShare);
 }
-
-/// <summary>The closing line, for programs.</summary>
-internal sealed record EvaluationLine(
-    [property: JsonPropertyName("n")] int Count,
-    [property: JsonPropertyName("topic_accuracy")] double TopicAccuracy,
-    [property: JsonPropertyName("topic_macro_f1")] double TopicMacroF1,
-    [property: JsonPropertyName("strict_accuracy")] double StrictAccuracy,
-    [property: JsonPropertyName("strict_macro_f1")] double StrictMacroF1,
-    [property: JsonPropertyName("auto_share")] double AutoShare,
-    [property: JsonPropertyName("auto_precision")] double AutoPrecision,
-    [property: JsonPropertyName("triage_share")] double TriageShare);
-
-[JsonSerializable(typeof(EvaluationLine))]
-internal sealed partial class EvaluationJson : JsonSerializerContext;

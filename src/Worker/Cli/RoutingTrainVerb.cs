@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Hub.Router.Routing;
-using Hub.Worker.Config;
 
 namespace Hub.Worker.Cli;
 

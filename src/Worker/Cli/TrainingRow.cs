@@ -15,33 +15,41 @@ internal sealed class TrainingRow(string file, IReadOnlyList<string> topics, Lis
     public TrainingReport? Read(long line, Func<string, string> field)
     {
         var before = faults.Count;
-        var (id, text, topic, authority) = (field("id").Trim(), field("text"), Filled(field("topic_unit")), Filled(field("authority")));
-        if (id.Length == 0 || !ids.Add(id))
+        var report = new TrainingReport(field("id").Trim(), Filled(field("title")), field("text"), Filled(field("location_hint")), Filled(field("topic_unit")), Filled(field("authority")));
+        CheckReport(line, report);
+        CheckLabels(line, report);
+        return faults.Count == before ? report : null;
+    }
+
+    private void CheckReport(long line, TrainingReport report)
+    {
+        if (report.Id.Length == 0 || !ids.Add(report.Id))
         {
-            Fault(line, id.Length == 0 ? "has no id." : $"id '{id}' stands twice.", "Give each row its own id.");
+            Fault(line, report.Id.Length == 0 ? "has no id." : $"id '{report.Id}' stands twice.", "Give each row its own id.");
         }
 
-        if (string.IsNullOrWhiteSpace(text))
+        if (string.IsNullOrWhiteSpace(report.Text))
         {
-            Fault(line, $"'{id}' has no text.", "Write the report, or remove the row.");
+            Fault(line, $"'{report.Id}' has no text.", "Write the report, or remove the row.");
         }
+    }
 
-        if (topic is not null && !topics.Contains(topic))
+    private void CheckLabels(long line, TrainingReport report)
+    {
+        if (report.Topic is { } topic && !topics.Contains(topic))
         {
             Fault(line, $"topic_unit '{topic}' is not a label of the rules.", $"Use one of {string.Join(", ", topics)}.");
         }
 
-        if (authority is not null && !Authorities.Contains(authority))
+        if (report.Authority is { } authority && !Authorities.Contains(authority))
         {
             Fault(line, $"authority '{authority}' is not known.", $"Use one of {string.Join(", ", Authorities)}.");
         }
 
-        if (topic is null && authority is null)
+        if (report is { Topic: null, Authority: null })
         {
-            Fault(line, $"'{id}' has neither topic_unit nor authority.", "Label it, or remove the row.");
+            Fault(line, $"'{report.Id}' has neither topic_unit nor authority.", "Label it, or remove the row.");
         }
-
-        return faults.Count == before ? new TrainingReport(id, Filled(field("title")), text, Filled(field("location_hint")), topic, authority) : null;
     }
 
     private static string? Filled(string value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();

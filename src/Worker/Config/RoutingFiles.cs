@@ -61,6 +61,8 @@ internal static class RoutingFiles
             Authority = PlaceRows.WithMarkings(rules.Authority, folder, faults),
             Restricted = rules.Restricted,
             Landmarks = rules.Landmarks,
+            Everyday = rules.Everyday,
+            Cases = CaseRows.Read(folder, faults),
             Thresholds = rules.Thresholds,
             Assets = [.. AssetRows.Read(folder, faults), .. dated, .. AssetRows.Offices(units, dated)],
             Categories = CategoryRows.Read(folder, faults),

@@ -32,7 +32,7 @@ public sealed class RoutingFilesTests : IDisposable
     [InlineData(KnowledgeFile.Rules, "  margin: 0.5", "  margn: 0.5", "thresholds.margn", "is not a threshold")]
     [InlineData(KnowledgeFile.Rules, "offices: [bbpjn, bpjn]", "offices: [bbpjn, shop]", "jalan", "office kind 'shop' is not known")]
     [InlineData(KnowledgeFile.Rules, "level: provinsi", "level: negara", "lokal.jalan-provinsi", "level 'negara' is not known")]
-    [InlineData(KnowledgeFile.Rules, "id: jembatan.kata, weight: 0.5,", "id: jembatan.kata,", "jembatan.kata", "has no weight")]
+    [InlineData(KnowledgeFile.Rules, "id: jembatan.kata, weight: 1,", "id: jembatan.kata,", "jembatan.kata", "has no weight")]
     [InlineData(KnowledgeFile.Categories, "BENDUNGAN,PU-SDA", "BENDUNGAN,PU-SEA", "PEKERJAAN UMUM DAN PENATAAN RUANG > BENDUNGAN", "unit 'PU-SEA'")]
     [InlineData(KnowledgeFile.Categories, "BENDUNGAN,PU-SDA,", "BENDUNGAN,PU-SDA,one,two,", "line 2", "fields instead of 3")]
     [InlineData(KnowledgeFile.Regencies, "32.04,Bandung,kabupaten", "32.04,Bandung,village", "line ", "kind or stands_alone holds another word")]

@@ -7,6 +7,8 @@ public static class KnowledgeFile
     public const string Rules = "routing.yaml";
     public const string Categories = "categories.csv";
     public const string Abbreviations = "abbreviations.csv";
+    public const string Dialects = "dialects.csv";
+    public const string Cases = "routing-cases.csv";
     public const string Provinces = "places/provinces.csv";
     public const string Regencies = "places/regencies.csv";
     public const string Tolls = "places/tolls.csv";
@@ -27,7 +29,7 @@ public static class KnowledgeFile
     public const string Model = "model.json";
 
     public static IReadOnlyList<string> All { get; } =
-        [Units, Rules, Categories, Abbreviations, Provinces, Regencies, Tolls, Dams, Roads, Rivers, Districts, Offices, Markings, Agencies, Questions];
+        [Units, Rules, Categories, Abbreviations, Dialects, Cases, Provinces, Regencies, Tolls, Dams, Roads, Rivers, Districts, Offices, Markings, Agencies, Questions];
 
     /// <summary>Files that count in the version when they are there.</summary>
     public static IReadOnlyList<string> Optional { get; } = [Boundaries, Model];

@@ -4,17 +4,21 @@ namespace Hub.Router.Routing;
 public static class RoutingKnowledgeCheck
 {
     /// <param name="today">In Jakarta; without it nobody asks whether the units named are in force.</param>
-    public static IReadOnlyList<KnowledgeFault> Run(RoutingKnowledge knowledge, DateOnly? today = null) =>
-    [
-        .. UnitCheck.Run(knowledge),
-        .. RuleCheck.Run(knowledge),
-        .. TermCheck.Run(knowledge),
-        .. ReferenceCheck.Run(knowledge),
-        .. CategoryCheck.Run(knowledge),
-        .. ConditionCheck.Run(knowledge),
-        .. ReachCheck.Run(knowledge),
-        .. today is { } day ? ForceCheck.Run(knowledge, day) : [],
-        .. PlaceCheck.Run(knowledge),
-        .. ModelCheck.Run(knowledge),
-    ];
+    public static IReadOnlyList<KnowledgeFault> Run(RoutingKnowledge knowledge, DateOnly? today = null)
+    {
+        KnowledgeFault[] faults =
+        [
+            .. UnitCheck.Run(knowledge),
+            .. RuleCheck.Run(knowledge),
+            .. TermCheck.Run(knowledge),
+            .. ReferenceCheck.Run(knowledge),
+            .. CategoryCheck.Run(knowledge),
+            .. ConditionCheck.Run(knowledge),
+            .. ReachCheck.Run(knowledge),
+            .. today is { } day ? ForceCheck.Run(knowledge, day) : [],
+            .. PlaceCheck.Run(knowledge),
+            .. ModelCheck.Run(knowledge),
+        ];
+        return faults.Length > 0 ? faults : [.. CaseCheck.Run(knowledge)];
+    }
 }

@@ -15,7 +15,8 @@ internal static class TermCheck
         }
 
         var terms = Terms(knowledge).Select(term => term with { Read = string.Join(' ', vocabulary.Compile(term.Written)) }).ToArray();
-        return Empty(terms).Concat(Repeated(terms)).Concat(Overlapping(terms)).Concat(Contradicting(terms)).Concat(Assets(knowledge, vocabulary)).Concat(Abbreviations(knowledge));
+        return Empty(terms).Concat(Repeated(terms)).Concat(Overlapping(terms)).Concat(Contradicting(terms))
+            .Concat(Assets(knowledge, vocabulary)).Concat(Abbreviations(knowledge)).Concat(Everyday(knowledge, vocabulary, terms));
     }
 
     private static IEnumerable<Term> Terms(RoutingKnowledge knowledge) =>
@@ -58,7 +59,16 @@ internal static class TermCheck
     private static IEnumerable<KnowledgeFault> Abbreviations(RoutingKnowledge knowledge) =>
         knowledge.Abbreviations.GroupBy(abbreviation => abbreviation.ShortForm)
             .Where(group => group.Count() > 1)
-            .Select(group => new KnowledgeFault(KnowledgeFile.Abbreviations, group.Key, "stands twice.", "Keep one expansion."));
+            .Select(group => new KnowledgeFault(group.Last().Language is null ? KnowledgeFile.Abbreviations : KnowledgeFile.Dialects, group.Key, group.Select(abbreviation => abbreviation.Language is null).Distinct().Count() > 1 ? "stands in abbreviations.csv as well." : "stands twice.", "Keep one expansion."));
+
+    /// <summary>A word cannot be both read by a rule and left alone.</summary>
+    private static IEnumerable<KnowledgeFault> Everyday(RoutingKnowledge knowledge, Vocabulary vocabulary, Term[] terms)
+    {
+        var read = terms.Select(term => term.Read).ToHashSet(StringComparer.Ordinal);
+        return knowledge.Everyday.GroupBy(word => word).SelectMany(words => words.Count() > 1 || read.Contains(string.Join(' ', vocabulary.Compile(words.Key)))
+            ? [Fault($"everyday {words.Key}", words.Count() > 1 ? "stands twice." : "is a term of a rule as well.", "Keep it in one place.")]
+            : Array.Empty<KnowledgeFault>());
+    }
 
     internal static string FileOf(AssetKind kind) => kind switch
     {

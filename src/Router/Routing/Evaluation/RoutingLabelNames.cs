@@ -7,6 +7,14 @@ public sealed class RoutingLabelNames(UnitDirectory units)
 {
     public const string NotOurs = "NOT_OURS";
 
+    /// <summary>Every unit a label may name.</summary>
+    public static IReadOnlyList<string> Units { get; } =
+    [
+        "BINA_MARGA", "BPJT", "SDA", "CIPTA_KARYA", "PRASARANA_STRATEGIS", "PERUMAHAN", "PEMBIAYAAN", "BINA_KONSTRUKSI", "SETJEN", "ITJEN", "BPSDM", "BPIW", NotOurs,
+    ];
+
+    public static IReadOnlyList<string> Authorities { get; } = ["local", "national", "unknown"];
+
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
         ["BM"] = "BINA_MARGA",
@@ -32,8 +40,20 @@ public sealed class RoutingLabelNames(UnitDirectory units)
             RoutingOutcome.NotOurs => NotOurs,
             _ => decision.SuggestedUnit is null ? Leaning(decision) : NameOf(decision.SuggestedUnit, day),
         };
-        return new RoutingAnswer(unit, Topic(decision, day), decision.Outcome is not RoutingOutcome.Triage);
+        return new RoutingAnswer(unit, Topic(decision, day), decision.Outcome is not RoutingOutcome.Triage)
+        {
+            Authority = Of(decision.Explanation.Authority),
+            Confidence = decision.Confidence,
+            Rule = decision.Explanation.WinningRule,
+        };
     }
+
+    public static string Of(Authority authority) => authority switch
+    {
+        Authority.Local => "local",
+        Authority.National => "national",
+        _ => "unknown",
+    };
 
     /// <summary>Without a word of the ministry's work in it, a report leans to somebody else.</summary>
     private static string? Leaning(RoutingDecision decision) => decision.Explanation is { TopicUnit: null } or { Leaning: RoutingOutcome.NotOurs } ? NotOurs : null;

@@ -61,15 +61,17 @@ internal sealed class TopicScorer(RoutingKnowledge knowledge)
             {
                 if (noun.Start != other.Start && Math.Abs(noun.Start - other.Start) <= within)
                 {
-                    marks.Add(topic, rule, Math.Min(Factor(noun), Factor(other)), $"{noun.Entry.Phrase} ~ {other.Entry.Phrase}");
+                    marks.Add(topic, rule, Math.Min(Factor(noun), Opening(other)), $"{noun.Entry.Phrase} ~ {other.Entry.Phrase}");
                     break;
                 }
             }
         }
     }
 
-    private double Factor(Finding finding) =>
-        (finding.Start < thresholds.HeadWords ? thresholds.HeadFactor : 1) * (finding.AfterLandmark ? thresholds.LandmarkFactor : 1);
+    private double Factor(Finding finding) => Opening(finding) * (finding.AfterLandmark ? thresholds.LandmarkFactor : 1);
+
+    /// <summary>A landmark tells where a thing is, not how it is: in "depan masjid rusak" the mosque is scenery and the damage is not.</summary>
+    private double Opening(Finding finding) => finding.Start < thresholds.HeadWords ? thresholds.HeadFactor : 1;
 
     /// <param name="First">Number of the word set; of the other likewise.</param>
     private readonly record struct NearRule(int Topic, int Rule, int First, int Second);

@@ -41,6 +41,12 @@ public sealed record RoutingKnowledge
     /// <summary>Words such as "depan" and "dekat": what follows them says where, not what.</summary>
     public IReadOnlyList<string> Landmarks { get; init; } = [];
 
+    /// <summary>Everyday words one letter away from a word of the rules: "tanggal" is no tanggul.</summary>
+    public IReadOnlyList<string> Everyday { get; init; } = [];
+
+    /// <summary>Short reports that the rules must read as their rows say.</summary>
+    public IReadOnlyList<RuleCase> Cases { get; init; } = [];
+
     public RoutingThresholds Thresholds { get; init; } = new();
 
     /// <summary>Null: the rules decide alone.</summary>
@@ -49,4 +55,14 @@ public sealed record RoutingKnowledge
 
 public sealed record WordSet(string Name, IReadOnlyList<string> Words);
 
-public sealed record Abbreviation(string ShortForm, string Expansion);
+/// <param name="Language">Of a dialect word; null for abbreviations and frequent misspellings.</param>
+public sealed record Abbreviation(string ShortForm, string Expansion, string? Language = null);
+
+/// <summary>A short text of ours and what the rules must make of it.</summary>
+/// <param name="Line">Of the file, for faults.</param>
+/// <param name="Topic">Id of the topic; null when it does not matter, <see cref="NoTopic"/> when there must be none.</param>
+/// <param name="Authority">Null when it does not matter.</param>
+public sealed record RuleCase(long Line, string Text, string? Place, string? Topic, Authority? Authority)
+{
+    public const string NoTopic = "-";
+}

@@ -4,9 +4,9 @@ namespace Hub.Router.Routing.Learning;
 internal sealed class Descent(float[] start, Func<float[], float[], double> loss)
 {
     private const int Memory = 6;
-    private const int MostSteps = 80;
+    private const int MostSteps = 200;
     private const int MostTrials = 20;
-    private const double Flat = 2e-3;
+    private const double Flat = 3e-4;
     private const double Armijo = 1e-4;
 
     private readonly List<(float[] Step, float[] Turn, double Scale)> history = [];

@@ -66,6 +66,7 @@ internal sealed class CompiledRules
 
         AddDistricts(distinct);
 
+        ForgiveSpelling(knowledge);
         var landmarks = knowledge.Landmarks.SelectMany(Vocabulary.Compile).ToHashSet();
         Trie = PhraseTrie.Build(phrases);
         Landmarks = [.. Enumerable.Range(0, Vocabulary.Count).Select(landmarks.Contains)];
@@ -141,6 +142,42 @@ internal sealed class CompiledRules
         {
             Add(new RuleEntry(layer, owner, 0, term));
         }
+    }
+
+    /// <summary>Mistakes are looked for in the words of subjects and authority only: villages and rivers differ from each other by a letter, and nobody is accused by one.</summary>
+    private void ForgiveSpelling(RoutingKnowledge knowledge)
+    {
+        var (numbers, alone, pairs) = (new HashSet<int>(), new HashSet<int>(), new HashSet<long>());
+        var sets = knowledge.Words.Select(_ => new HashSet<int>()).ToArray();
+        foreach (var (entry, words) in phrases.Select(phrase => (entries[phrase.Key], phrase.Value)).Where(phrase => phrase.Item1.Layer is RuleLayer.Topic or RuleLayer.Word or RuleLayer.Local or RuleLayer.National))
+        {
+            numbers.UnionWith(words.Where(word => word != Vocabulary.Number));
+            pairs.UnionWith(words.Zip(words.Skip(1), Spelling.Pair));
+            if (words is [var only] && entry.Layer is (RuleLayer.Topic or RuleLayer.Word))
+            {
+                alone.Add(only);
+            }
+
+            if (words is [var member] && entry.Layer is RuleLayer.Word)
+            {
+                sets[entry.Owner].Add(member);
+            }
+        }
+
+        pairs.UnionWith(NearPairs(knowledge, sets));
+        Vocabulary.ForgiveSpelling(new ForgivenWords(numbers, alone, pairs), knowledge.Everyday);
+    }
+
+    /// <summary>Any word of the one set beside any of the other, in either order.</summary>
+    private static IEnumerable<long> NearPairs(RoutingKnowledge knowledge, HashSet<int>[] sets)
+    {
+        var byName = knowledge.Words.Select((set, index) => (set.Name, index)).DistinctBy(set => set.Name).ToDictionary(set => set.Name, set => sets[set.index], StringComparer.Ordinal);
+        return from near in knowledge.Topics.SelectMany(topic => topic.Rules).Select(rule => rule.Near)
+               where near.Count == 2 && near.All(byName.ContainsKey)
+               from first in byName[near[0]]
+               from second in byName[near[1]]
+               from pair in new[] { Spelling.Pair(first, second), Spelling.Pair(second, first) }
+               select pair;
     }
 
     private void Add(RuleEntry entry)

@@ -14,6 +14,7 @@ internal sealed class Vocabulary
     private readonly Dictionary<string, int[]> abbreviations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> byWord;
     private readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> byShort;
+    private Spelling? spelling;
 
     public Vocabulary()
     {
@@ -42,8 +43,20 @@ internal sealed class Vocabulary
         return known;
     }
 
+    /// <summary>From now on texts are read with their spelling mistakes.</summary>
+    public void ForgiveSpelling(ForgivenWords forgiven, IEnumerable<string> everyday)
+    {
+        var words = ids.Where(word => forgiven.Words.Contains(word.Value)).ToDictionary(StringComparer.Ordinal);
+        foreach (var (shortForm, expansion) in abbreviations.Where(pair => pair.Value.Length == 1 && forgiven.Words.Contains(pair.Value[0])))
+        {
+            words.TryAdd(shortForm, expansion[0]);
+        }
+
+        spelling = new Spelling(words, forgiven, everyday);
+    }
+
     /// <summary>Appends the numbers of a text; words no rule asks for keep their place as <see cref="Unknown"/>.</summary>
-    public void Read(string text, List<int> words) => WordSplitter.Split(text, word => AddForText(word, words));
+    public void Read(string text, List<int> words) => WordSplitter.Split(text, word => AddForText(word, words), spelling is null ? null : spelling.Knows);
 
     private void AddForRule(ReadOnlySpan<char> word, List<int> words)
     {
@@ -89,9 +102,13 @@ internal sealed class Vocabulary
             words.Add(byWord.TryGetValue(word[..2], out var preposition) ? preposition : Unknown);
             words.Add(place);
         }
-        else
+        else if (spelling is null)
         {
             words.Add(Unknown);
+        }
+        else
+        {
+            spelling.Read(word, words);
         }
     }
 

@@ -5,12 +5,16 @@ namespace Hub.Router.Routing.Text;
 
 internal delegate void WordFound(ReadOnlySpan<char> word);
 
+/// <summary>Whether the rules have a word of these letters.</summary>
+internal delegate bool WordKnown(ReadOnlySpan<char> word);
+
 /// <summary>Cuts real reports into plain lower-case words: glued words, odd spaces, accents, look-alike letters, long-drawn letters and links are dealt with here.</summary>
 internal static class WordSplitter
 {
     private const int LongestWord = 48;
 
-    public static void Split(string text, WordFound found)
+    /// <param name="known">With it, digits that stand for letters are read as letters ("b4njir").</param>
+    public static void Split(string text, WordFound found, WordKnown? known = null)
     {
         var plain = IsPlain(text) ? text : Plain(text);
         Span<char> word = stackalloc char[LongestWord];
@@ -21,6 +25,13 @@ internal static class WordSplitter
             if (!char.IsAsciiLetterOrDigit(letter))
             {
                 length = Flush(word[..length], found);
+                continue;
+            }
+
+            if (char.IsAsciiDigit(letter) && DigitInWord.Read(plain, at, word[..length], found, known) is var read and > 0)
+            {
+                length = 0;
+                at += read - 1;
                 continue;
             }
 

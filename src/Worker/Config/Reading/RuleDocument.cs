@@ -17,6 +17,8 @@ internal sealed record RuleDocument(
 
     public IReadOnlyList<string> Landmarks { get; init; } = [];
 
+    public IReadOnlyList<string> Everyday { get; init; } = [];
+
     public RoutingThresholds Thresholds { get; init; } = new();
 
     public static RuleDocument Read(string folder, List<KnowledgeFault> faults)
@@ -47,6 +49,7 @@ internal sealed record RuleDocument(
         new(file.Restricted.Units, [.. file.Restricted.Accusations.Select(rule => Rule(rule, "restricted", faults))], file.Restricted.LocalAccused, file.Restricted.SecretReports))
     {
         Landmarks = file.Landmarks,
+        Everyday = file.Everyday,
         Thresholds = ThresholdEntries.Read(file.Thresholds, faults),
     };
 

@@ -7,6 +7,8 @@ internal sealed class RuleFile
 
     public List<string> Landmarks { get; set; } = [];
 
+    public List<string> Everyday { get; set; } = [];
+
     public Dictionary<string, List<string>> Words { get; set; } = [];
 
     public List<TopicEntry> Topics { get; set; } = [];
