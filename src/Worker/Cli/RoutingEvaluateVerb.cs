@@ -29,38 +29,46 @@ internal static class RoutingEvaluateVerb
         var errors = new Option<bool>("--errors") { Description = "List the id, answer and label of each row that is wrong; never its text." };
         var command = new Command("evaluate", "Measures rules and model on a labelled file.") { file, at, folds, texts, errors };
         command.SetAction(parse => RuleFolder.With(parse, folder, knowledge =>
-        {
-            var streams = parse.InvocationConfiguration;
-            var (reports, faults) = LabelledFile.Read(parse.GetRequiredValue(file).FullName);
-            Complain(streams.Error, faults);
-            if (reports.Count == 0)
-            {
-                streams.Error.WriteLine("No row can be judged.");
-                return ExitCode.Failed;
-            }
-
-            var facts = FactsAt(parse.GetValue(at));
-            var decisions = parse.GetValue(folds) is var number and > 0
-                ? InFolds(streams.Error, new FoldTraining(knowledge), reports, (number, parse.GetRequiredValue(texts), facts))
-                : InOne(new RoutingEngine(knowledge), reports, facts);
-            if (decisions.Count == 0)
-            {
-                return ExitCode.Failed;
-            }
-
-            var how = number > 0 ? $"{number} folds, each judged by a model of the others and of our texts" : knowledge.Model is { } model ? $"rules and model {model.Provenance.Name}" : "rules alone";
-            streams.Output.WriteLine($"Rule set {knowledge.Version}, structure of {parse.GetValue(at):yyyy-MM-dd}, {reports.Count} reports, {how}.");
-            Write(streams.Output, new RoutingLabelNames(knowledge.Units), (reports, decisions), parse.GetValue(errors));
-            return faults.Count == 0 ? ExitCode.Good : ExitCode.Failed;
-        }));
+            Evaluate(parse.InvocationConfiguration, knowledge, parse.GetRequiredValue(file), new Asked(parse.GetValue(at), parse.GetValue(folds), parse.GetRequiredValue(texts), parse.GetValue(errors)))));
         return command;
     }
 
-    private static RoutingDecision[] InOne(RoutingEngine engine, IReadOnlyList<LabelledReport> reports, Func<LabelledReport, ReportFacts> facts) =>
-        [.. reports.Select(report => engine.Decide(facts(report)))];
+    private static int Evaluate(InvocationConfiguration streams, RoutingKnowledge knowledge, FileInfo file, Asked asked)
+    {
+        var (reports, faults) = LabelledFile.Read(file.FullName);
+        Complain(streams.Error, faults);
+        if (reports.Count == 0)
+        {
+            streams.Error.WriteLine("No row can be judged.");
+            return ExitCode.Failed;
+        }
+
+        var decisions = asked.Folds > 0 ? InFolds(streams.Error, new FoldTraining(knowledge), reports, asked) : InOne(new RoutingEngine(knowledge), reports, asked);
+        if (decisions.Count == 0)
+        {
+            return ExitCode.Failed;
+        }
+
+        streams.Output.WriteLine($"Rule set {knowledge.Version}, structure of {asked.At:yyyy-MM-dd}, {reports.Count} reports, {How(knowledge, asked)}.");
+        Write(streams.Output, new RoutingLabelNames(knowledge.Units), (reports, decisions), asked.Errors);
+        return faults.Count == 0 ? ExitCode.Good : ExitCode.Failed;
+    }
+
+    private static string How(RoutingKnowledge knowledge, Asked asked)
+    {
+        if (asked.Folds > 0)
+        {
+            return $"{asked.Folds} folds, each judged by a model of the others and of our texts";
+        }
+
+        return knowledge.Model is { } model ? $"rules and model {model.Provenance.Name}" : "rules alone";
+    }
+
+    private static RoutingDecision[] InOne(RoutingEngine engine, IReadOnlyList<LabelledReport> reports, Asked asked) =>
+        [.. reports.Select(report => engine.Decide(asked.Facts(report)))];
 
     /// <returns>Nothing when our texts have a fault or there is too little to learn from.</returns>
-    private static IReadOnlyList<RoutingDecision> InFolds(TextWriter error, FoldTraining training, IReadOnlyList<LabelledReport> reports, (int Folds, DirectoryInfo Texts, Func<LabelledReport, ReportFacts> Facts) asked)
+    private static IReadOnlyList<RoutingDecision> InFolds(TextWriter error, FoldTraining training, IReadOnlyList<LabelledReport> reports, Asked asked)
     {
         try
         {
@@ -100,6 +108,10 @@ internal static class RoutingEvaluateVerb
         output.WriteLine(EvaluationLine.Of(judged).ToJson());
     }
 
-    private static Func<LabelledReport, ReportFacts> FactsAt(DateOnly at) => report =>
-        new("evaluation", JakartaDay.Noon(at), null, report.Text, null, ReportClass.Unclassified, new Sensitivity(false, false), string.IsNullOrWhiteSpace(report.LocationHint) ? null : new ReportPlace(report.LocationHint));
+    /// <summary>What was asked for on the command line.</summary>
+    private sealed record Asked(DateOnly At, int Folds, DirectoryInfo Texts, bool Errors)
+    {
+        public ReportFacts Facts(LabelledReport report) =>
+            new("evaluation", JakartaDay.Noon(At), null, report.Text, null, ReportClass.Unclassified, new Sensitivity(false, false), string.IsNullOrWhiteSpace(report.LocationHint) ? null : new ReportPlace(report.LocationHint));
+    }
 }

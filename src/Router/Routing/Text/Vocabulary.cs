@@ -15,6 +15,7 @@ internal sealed class Vocabulary
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> byWord;
     private readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> byShort;
     private Spelling? spelling;
+    private WordKnown? known;
 
     public Vocabulary()
     {
@@ -53,10 +54,11 @@ internal sealed class Vocabulary
         }
 
         spelling = new Spelling(words, forgiven, everyday);
+        known = spelling.Knows;
     }
 
     /// <summary>Appends the numbers of a text; words no rule asks for keep their place as <see cref="Unknown"/>.</summary>
-    public void Read(string text, List<int> words) => WordSplitter.Split(text, word => AddForText(word, words), spelling is null ? null : spelling.Knows);
+    public void Read(string text, List<int> words) => WordSplitter.Split(text, word => AddForText(word, words), known);
 
     private void AddForRule(ReadOnlySpan<char> word, List<int> words)
     {
