@@ -46,7 +46,7 @@ internal sealed record Findings(
             Left = await Leftovers.DescribeAsync(world),
             Acts = await db.Set<DeadlineAct>().AsNoTracking().ToListAsync(),
             Withdrawn = await db.Set<UnitDelivery>().AsNoTracking().Where(row => row.RefusedAt != null && row.Fault!.StartsWith("moved:")).ToListAsync(),
-            Events = [.. Inbox(scenery, Scene.Water), .. scenery.Webhook.Select(post => Read(Scene.Roads, post))],
+            Events = [.. Inbox(scenery, Scene.Ending), .. Inbox(scenery, Scene.Water), .. scenery.Webhook.Select(post => Read(Scene.Roads, post))],
         };
     }
 
