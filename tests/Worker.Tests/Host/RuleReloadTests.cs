@@ -30,7 +30,8 @@ public sealed class RuleReloadTests
         var (ruleSet, _, reason) = await SeenAsync(hub);
         Assert.Equal(second, ruleSet);
         Assert.Contains($"are not used, {second} stays in force: 1 fault, the first: routing.yaml: thresholds.margn", reason, StringComparison.Ordinal);
-        Assert.Contains("hub_rule_set_faults 1", await hub.Operations.GetStringAsync("/metrics", Token), StringComparison.Ordinal);
+        var figures = await hub.Operations.GetStringAsync("/metrics", Token);
+        Assert.All(["hub_rule_sets_total{outcome=\"taken\"}", "hub_rule_sets_total{outcome=\"refused\"}", "\nhub_rule_set_faults "], figure => Assert.Contains(figure, figures, StringComparison.Ordinal));
         Assert.Equal("PU-SETJEN", (await hub.AssignedAsync("6281377009902", Token)).GetProperty("unit").GetString());
 
         rules.Change("routing.yaml", "  margn: 0.5", "  margin: 0.5");

@@ -1,5 +1,4 @@
 using Hub.Contracts.Reports;
-using Hub.Router.Lifecycle;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Routing;
 using Hub.Router.Routing.Shadow;

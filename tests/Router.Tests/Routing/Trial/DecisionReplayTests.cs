@@ -3,7 +3,6 @@ using Hub.Router.Persistence.Rows;
 using Hub.Router.Routing;
 using Hub.Router.Routing.Trial;
 using Hub.Router.Tests.Rig;
-using Hub.Router.Tests.Routing;
 
 namespace Hub.Router.Tests.Routing.Trial;
 
