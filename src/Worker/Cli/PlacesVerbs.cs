@@ -67,7 +67,8 @@ internal static class PlacesVerbs
     {
         var file = new Argument<FileInfo>("FILE") { Description = "GeoJSON with provinces or regencies, WGS84, longitude first." };
         var property = new Option<string>("--code-property") { Description = "Property with the Kemendagri code.", DefaultValueFactory = _ => "code" };
-        var command = new Command("import", "Takes exact borders into the rule folder; they replace what was imported for their level.") { file, property };
+        var mend = new Option<bool>("--mend") { Description = "Take holes that lie outside their polygon as parts of their own, and say which." };
+        var command = new Command("import", "Takes exact borders into the rule folder; they replace what was imported for their level.") { file, property, mend };
         command.SetAction(parse => RuleFolder.With(parse, folder, knowledge =>
         {
             var source = parse.GetRequiredValue(file);
@@ -77,11 +78,16 @@ internal static class PlacesVerbs
                 return ExitCode.NotFound;
             }
 
-            var import = new BoundaryImport(knowledge, parse.GetRequiredValue(property));
+            var import = new BoundaryImport(knowledge, parse.GetRequiredValue(property), parse.GetValue(mend));
             IReadOnlyList<Area> areas;
             using (var stream = source.OpenRead())
             {
                 areas = import.Read(stream);
+            }
+
+            foreach (var mended in import.Mended)
+            {
+                parse.InvocationConfiguration.Output.WriteLine($"mended: {mended}");
             }
 
             return import.Faults.Count > 0 || areas.Count == 0 ? Refuse(parse, import.Faults) : Take(parse, (folder, knowledge), areas);

@@ -107,6 +107,15 @@ public sealed class PlacesVerbsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_hole_outside_its_polygon_is_a_part_of_its_own_when_the_operator_says_so()
+    {
+        Assert.Equal(0, await ImportAsync(Feature("32.73", $"{{\"type\":\"Polygon\",\"coordinates\":[{Ring},[[108.0,-7.0],[108.1,-7.0],[108.1,-6.9],[108.0,-7.0]]]}}"), "--mend"));
+
+        Assert.StartsWith("mended: feature 1 (32.73 Kota Bandung): polygon 1, ring 2", Lines()[0], StringComparison.Ordinal);
+        Assert.Equal(2, Assert.Single(Loaded().Boundaries!.Areas).Polygons.Count);
+    }
+
+    [Fact]
     public async Task A_code_that_stands_twice_is_refused_with_both_features()
     {
         var one = Feature("32.73", $"{{\"type\":\"Polygon\",\"coordinates\":[{Ring}]}}");

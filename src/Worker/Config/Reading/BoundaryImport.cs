@@ -7,7 +7,7 @@ namespace Hub.Worker.Config.Reading;
 /// Reads borders from a GeoJSON collection of provinces or regencies. Every fault names its feature, counted from 1; with one
 /// fault nothing is taken.
 /// </summary>
-internal sealed class BoundaryImport(RoutingKnowledge knowledge, string codeProperty)
+internal sealed class BoundaryImport(RoutingKnowledge knowledge, string codeProperty, bool mends)
 {
     // A centre of the lists lies in its own area, or off it by a bay or between islands. Farther, the code belongs to another place.
     private const double FarthestRegency = 60;
@@ -15,9 +15,13 @@ internal sealed class BoundaryImport(RoutingKnowledge knowledge, string codeProp
 
     private readonly Dictionary<string, Region> regions = knowledge.Regions.DistinctBy(region => region.Code).ToDictionary(region => region.Code, StringComparer.Ordinal);
     private readonly List<string> faults = [];
+    private readonly List<string> mended = [];
     private readonly Dictionary<string, int> seen = new(StringComparer.Ordinal);
 
     public IReadOnlyList<string> Faults => faults;
+
+    /// <summary>What was taken otherwise than the file has it.</summary>
+    public IReadOnlyList<string> Mended => mended;
 
     public IReadOnlyList<Area> Read(Stream file)
     {
@@ -47,7 +51,8 @@ internal sealed class BoundaryImport(RoutingKnowledge knowledge, string codeProp
             return null;
         }
 
-        var polygons = BoundaryRings.Read(feature, fault => faults.Add($"feature {number} ({region.Code} {region.FullName}): {fault}"));
+        string Of(string fault) => $"feature {number} ({region.Code} {region.FullName}): {fault}";
+        var polygons = BoundaryRings.Read(feature, fault => faults.Add(Of(fault)), mends ? fault => mended.Add(Of(fault)) : null);
         var area = new Area(region.Code, polygons);
         if (faults.Count == before)
         {

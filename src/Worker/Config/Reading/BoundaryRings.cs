@@ -8,7 +8,8 @@ internal static class BoundaryRings
 {
     private const int Fewest = 4;
 
-    public static IReadOnlyList<AreaPolygon> Read(JsonElement feature, Action<string> fault)
+    /// <param name="mended">Takes holes outside their polygon as parts of their own and is told of each; null: they are faults.</param>
+    public static IReadOnlyList<AreaPolygon> Read(JsonElement feature, Action<string> fault, Action<string>? mended)
     {
         if (!feature.TryGetProperty("geometry", out var geometry) || geometry.ValueKind is not JsonValueKind.Object
             || !geometry.TryGetProperty("type", out var type) || !geometry.TryGetProperty("coordinates", out var coordinates) || coordinates.ValueKind is not JsonValueKind.Array)
@@ -19,8 +20,8 @@ internal static class BoundaryRings
 
         var polygons = (type.ValueKind is JsonValueKind.String ? type.GetString() : null) switch
         {
-            "Polygon" => [Polygon(coordinates, 1, fault)],
-            "MultiPolygon" => coordinates.EnumerateArray().Select((polygon, index) => Polygon(polygon, index + 1, fault)).ToArray(),
+            "Polygon" => [Rings(coordinates, 1, fault)],
+            "MultiPolygon" => coordinates.EnumerateArray().Select((polygon, index) => Rings(polygon, index + 1, fault)).ToArray(),
             _ => null,
         };
         if (polygons is null or [])
@@ -28,34 +29,37 @@ internal static class BoundaryRings
             fault("is neither a Polygon nor a MultiPolygon with parts.");
         }
 
-        return [.. (polygons ?? []).OfType<AreaPolygon>()];
+        return [.. (polygons ?? []).SelectMany((rings, index) => Polygons(rings, $"polygon {index + 1}", fault, mended))];
     }
 
-    private static AreaPolygon? Polygon(JsonElement rings, int number, Action<string> fault)
+    /// <returns>None where one of them is broken.</returns>
+    private static List<AreaRing> Rings(JsonElement rings, int number, Action<string> fault)
     {
         if (rings.ValueKind is not JsonValueKind.Array || rings.GetArrayLength() == 0)
         {
             fault($"polygon {number} has no ring.");
-            return null;
+            return [];
         }
 
         var read = rings.EnumerateArray().Select((ring, index) => Ring(ring, $"polygon {number}, ring {index + 1}", fault)).ToList();
-        var whole = read.OfType<AreaRing>().ToList();
-        if (whole.Count < read.Count)
+        return read.Contains(null) ? [] : [.. read.OfType<AreaRing>()];
+    }
+
+    private static IEnumerable<AreaPolygon> Polygons(List<AreaRing> rings, string name, Action<string> fault, Action<string>? mended)
+    {
+        if (rings is not [var outer, .. var holes])
         {
-            return null;
+            return [];
         }
 
-        for (var hole = 1; hole < whole.Count; hole++)
+        // Rings that were simplified each for itself may cross by a little.
+        var outside = holes.Where(hole => Enumerable.Range(0, hole.Count).All(at => outer.SideOf(hole[at].Latitude, hole[at].Longitude) is AreaSide.Outside)).ToList();
+        foreach (var hole in outside)
         {
-            if (whole[0].SideOf(whole[hole][0].Latitude, whole[hole][0].Longitude) is AreaSide.Outside)
-            {
-                fault($"polygon {number}, ring {hole + 1} is a hole outside its polygon.");
-                return null;
-            }
+            (mended ?? fault)($"{name}, ring {rings.IndexOf(hole) + 1} is a hole outside its polygon.");
         }
 
-        return new AreaPolygon(whole);
+        return [new AreaPolygon([outer, .. holes.Except(outside)]), .. outside.Select(ring => new AreaPolygon([ring]))];
     }
 
     private static AreaRing? Ring(JsonElement ring, string name, Action<string> fault)
