@@ -6,6 +6,9 @@ namespace Hub.Router.Routing;
 /// <summary>Terms are compared as the scanner reads them, so "Jl. Rusak" and "jalan rusak" are the same term.</summary>
 internal static class TermCheck
 {
+    /// <summary>A rule of this weight decides nothing: it only keeps shorter words inside its own from being read.</summary>
+    private const double Slightest = 0.01;
+
     public static IEnumerable<KnowledgeFault> Run(RoutingKnowledge knowledge)
     {
         var vocabulary = new Vocabulary();
@@ -47,7 +50,7 @@ internal static class TermCheck
                 "Leave it to one topic or give different weights."));
 
     private static IEnumerable<KnowledgeFault> Contradicting(Term[] terms) =>
-        terms.Where(term => term.Read.Length > 0 && term.Group.StartsWith("authority", StringComparison.Ordinal))
+        terms.Where(term => term.Read.Length > 0 && term.Weight > Slightest && term.Group.StartsWith("authority", StringComparison.Ordinal))
             .GroupBy(term => (term.Read, term.When))
             .Where(group => group.Select(term => term.Group).Distinct().Count() > 1)
             .Select(group => Fault(group.First().Rule, $"term '{group.First().Written}' speaks for local and for national authority.", "Leave it to one of them."));
