@@ -128,7 +128,7 @@ public class ChannelCircuitsTests
         rig.Sink.Says(Away);
         await rig.TellAsync(report);
         rig.Clock.Advance(TimeSpan.FromSeconds(99));
-        Assert.IsType<LaneTurn.Go>(await rig.Get<LedgerStore>().TakeAsync(report, default));
+        Assert.IsType<LaneTurn.Go>(await rig.Get<LedgerStore>().TakeAsync(report, RouterRig.Channel, default));
 
         rig.Clock.Advance(TimeSpan.FromSeconds(29));
         await Lanes.SweepAsync(second);

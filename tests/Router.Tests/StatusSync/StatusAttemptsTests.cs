@@ -58,7 +58,7 @@ public class StatusAttemptsTests
         await using var rig = await RouterRig.StartAsync();
         await using var second = rig.AnotherProcess();
         var report = await rig.NewReportAsync("r-1", ReportState.Assigned);
-        var asleep = Assert.IsType<LaneTurn.Go>(await rig.Get<LedgerStore>().TakeAsync(report, default));
+        var asleep = Assert.IsType<LaneTurn.Go>(await rig.Get<LedgerStore>().TakeAsync(report, RouterRig.Channel, default));
 
         rig.Clock.Advance(TimeSpan.FromSeconds(31));
         rig.Sink.Knows = _ => new ReadBackResult.Absent();

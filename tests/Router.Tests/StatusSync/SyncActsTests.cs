@@ -118,7 +118,7 @@ public class SyncActsTests
     {
         await using var rig = await RouterRig.StartAsync();
         var report = await rig.NewReportAsync("r-1");
-        Assert.IsType<LaneTurn.Go>(await rig.Get<LedgerStore>().TakeAsync(report, default));
+        Assert.IsType<LaneTurn.Go>(await rig.Get<LedgerStore>().TakeAsync(report, RouterRig.Channel, default));
 
         Assert.IsType<SyncActResult.Refused>(await rig.Get<SyncActs>().SettleAsync((await rig.ReportAsync("r-1")).Number, true, Word, default));
         Assert.Equal(0, await rig.Get<SyncActs>().RetryAsync(new RetryChoice(Channel: RouterRig.Channel), Word, default));
