@@ -94,7 +94,7 @@ public sealed class RoutingHistoryEngineTests(RealServers servers) : IAsyncLifet
             await write.Db.InsertAsync(reports.SelectMany(Decisions).ToList(), token);
             await write.Db.InsertAsync(reports.Where(report => Number(report) % 5 == 1).Select(Answer).ToList(), token);
             var open = reports.Where(report => Number(report) % 400 == 0).Select(report => report.Id).ToList();
-            await write.Db.Set<Report>().Where(report => open.Contains(report.Id)).ExecuteUpdateAsync(set => set.SetProperty(report => report.Unit, "PUPR-BM").SetProperty(report => report.State, ReportState.InProgress), token);
+            await write.Db.Set<Report>().Where(report => open.Contains(report.Id)).ExecuteUpdateAsync(set => set.SetProperty(report => report.Unit, "PUPR-BM").SetProperty(report => report.State, ReportState.InProgress).SetProperty(report => report.Version, 10), token);
             await write.Db.Set<ReportClock>().Where(clock => open.Contains(clock.ReportId)).ExecuteUpdateAsync(set => set.SetProperty(clock => clock.EndedAt, (DateTimeOffset?)null), token);
         },
         Token);

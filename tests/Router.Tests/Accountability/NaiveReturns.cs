@@ -16,25 +16,21 @@ internal sealed class NaiveReturns(MonthLedger ledger)
         .GroupBy(told => (told.From, told.To)).Select(pair => new UnitPair(pair.Key.From, pair.Key.To, pair.LongCount()))
         .OrderByDescending(pair => pair.Count).ThenBy(pair => pair.From, StringComparer.Ordinal).ThenBy(pair => pair.To, StringComparer.Ordinal).Take(3);
 
-    /// <summary>Only what moves a report between desks: decisions, returns, reopenings.</summary>
+    /// <summary>Only what moves a report between desks: decisions and returns.</summary>
     private static Told Tell(Life life)
     {
         var first = life.Deeds[0].Unit;
-        var outside = first?.StartsWith("EXT", StringComparison.Ordinal) is true;
-        var told = new Told(Rule(life, first)) { From = first ?? "-" };
-        var (holder, stands, moved) = (outside ? null : first, first, false);
-        foreach (var deed in life.Deeds.Skip(1).Where(deed => deed.Word is "decided" or "returned"))
+        var moves = life.Deeds.Skip(1).Where(deed => deed.Word is "decided" or "returned").ToList();
+        var person = moves.FindLast(deed => deed.Word == "decided");
+        return new Told(Rule(life, first), first ?? "-", (moves.Count == 0 ? first : moves[^1].Unit) ?? "-")
         {
-            told.Returned |= deed.Word == "returned" && !moved && deed.By == first;
-            told.Overturned = deed.Word == "decided" ? first is not null && deed.Unit != first : told.Overturned;
-            moved = true;
-            (holder, stands) = deed.Word == "returned" && deed.Unit is null ? (null, null) : (deed.Unit, deed.Unit);
-            told.Rerouted |= first is not null && !outside && holder is not null && !holder.StartsWith("EXT", StringComparison.Ordinal) && holder != first;
-        }
-
-        told.To = stands ?? "-";
-        return told;
+            Returned = moves.Count > 0 && moves[0].Word == "returned" && moves[0].By == first,
+            Rerouted = IsUnit(first) && moves.Exists(deed => IsUnit(deed.Unit) && deed.Unit != first),
+            Overturned = first is not null && person is not null && person.Unit != first,
+        };
     }
+
+    private static bool IsUnit(string? code) => code?.StartsWith("EXT", StringComparison.Ordinal) is false;
 
     /// <summary>The rules of the rig: one for each unit, and the channel's class for what it calls supervisory without a word of bribes.</summary>
     private static string Rule(Life life, string? unit) => unit switch
@@ -46,19 +42,13 @@ internal sealed class NaiveReturns(MonthLedger ledger)
         _ => "-",
     };
 
-    private sealed class Told(string rule)
+    private sealed record Told(string Rule, string From, string To)
     {
-        public string Rule => rule;
+        public required bool Returned { get; init; }
 
-        public string From { get; init; } = "";
+        public required bool Rerouted { get; init; }
 
-        public string To { get; set; } = "";
-
-        public bool Returned { get; set; }
-
-        public bool Rerouted { get; set; }
-
-        public bool Overturned { get; set; }
+        public required bool Overturned { get; init; }
 
         public bool IsWrong => Returned || Rerouted || Overturned;
     }
