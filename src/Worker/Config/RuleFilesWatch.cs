@@ -30,8 +30,8 @@ internal sealed partial class RuleFilesWatch : BackgroundService
         files = new WatchedFolder(state.Now.Folder);
         shadowFiles = options.Value.Shadow.Folder is { } shadow ? new WatchedFolder(shadow) : null;
         rooms.Shadow.Keep = options.Value.Shadow.Keep;
-        meter.CreateObservableGauge("hub_rule_set_faults", () => (long)state.Now.Faults.Count, "{fault}", "Faults of rule files that are not used; the last good set stays in force.");
-        meter.CreateObservableGauge("hub_shadow_set_faults", () => (long)state.Now.ShadowFaults.Count, "{fault}", "Faults of the shadow rule files; they are not used.");
+        meter.CreateObservableGauge("hub_rule_set_faults", () => (double)state.Now.Faults.Count, "{fault}", "Faults of rule files that are not used; the last good set stays in force.");
+        meter.CreateObservableGauge("hub_shadow_set_faults", () => (double)state.Now.ShadowFaults.Count, "{fault}", "Faults of the shadow rule files; they are not used.");
     }
 
     public override void Dispose()
