@@ -68,18 +68,13 @@ internal sealed class Coordinates(RoutingKnowledge knowledge, Gazetteer gazettee
             return ResolvedPlace.Nowhere;
         }
 
-        if (near.Kilometres > DistrictCentres.FarthestKilometres)
-        {
-            return ResolvedPlace.Nowhere.Without("koordinat di laut atau jauh dari semua kecamatan; tidak dipakai");
-        }
-
-        var region = gazetteer.Region(near.District.RegencyCode);
-        if (region is null)
+        if (gazetteer.Region(near.District.RegencyCode) is not { } region)
         {
             return ResolvedPlace.Nowhere;
         }
 
         return knowledge.Boundaries?.Find(region.Code) is { } area ? OffCoast(area, region, latitude, longitude)
+            : near.Kilometres > DistrictCentres.FarthestKilometres ? ResolvedPlace.Nowhere.Without("koordinat di laut atau jauh dari semua kecamatan; tidak dipakai")
             : near.IsNearBorder && gazetteer.Region(near.Rival!.RegencyCode) is { } rival ? gazetteer.Between([region, rival], "koordinat (dugaan: pusat kecamatan terdekat, dekat batas)")
             : gazetteer.In(near.District, "koordinat (dugaan: pusat kecamatan terdekat)");
     }
