@@ -17,7 +17,7 @@ internal sealed class AmendedReports(RoutingRules rules, ReportChanges changes, 
     /// <param name="amended">As it is saved, under the report's lock.</param>
     public async Task LookAsync(StoreWrite write, Report held, Report amended, CancellationToken cancellationToken)
     {
-        if (ReportRouting.Facts(held) == ReportRouting.Facts(amended))
+        if (Equals(Seen(held), Seen(amended)))
         {
             return;
         }
@@ -32,6 +32,9 @@ internal sealed class AmendedReports(RoutingRules rules, ReportChanges changes, 
                 break;
         }
     }
+
+    /// <summary>All that the rules look at, as it is stored: what of it cannot be read is for the decision to say.</summary>
+    private static object Seen(Report report) => (report.Title, report.Text, report.Category, report.Class, report.Anonymous, report.Secret, report.Place);
 
     private async Task JudgeAsync(StoreWrite write, Report report, string unit, CancellationToken cancellationToken)
     {

@@ -28,6 +28,7 @@ internal sealed class PrometheusText : IDisposable
                 listening.EnableMeasurementEvents(instrument);
             }
         };
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Take(instrument, value, tags));
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Take(instrument, value, tags));
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Take(instrument, value, tags));
         listener.Start();
@@ -64,7 +65,7 @@ internal sealed class PrometheusText : IDisposable
         values.AddOrUpdate(key, value, (_, before) => IsGauge(instrument) ? value : before + value);
     }
 
-    private static bool IsGauge(Instrument instrument) => instrument is ObservableGauge<double>;
+    private static bool IsGauge(Instrument instrument) => instrument is ObservableGauge<int> or ObservableGauge<long> or ObservableGauge<double>;
 
     private static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
