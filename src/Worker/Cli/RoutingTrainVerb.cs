@@ -15,8 +15,15 @@ internal static class RoutingTrainVerb
         texts.AcceptExistingOnly();
         var output = new Option<DirectoryInfo?>("--out") { Description = "Folder that gets model.json; the folder of rule files when left out." };
         var name = new Option<string?>("--name") { Description = "What the model is called in its provenance; the names of the files when left out." };
-        var command = new Command("train", "Trains the text model from labelled files and writes it beside the rules.") { files, texts, output, name };
-        command.SetAction(parse => RuleFolder.WithoutModel(parse, folder, knowledge =>
+        var history = new Option<bool>("--from-history") { Description = "Learns from what people decided in this hub as well; the use of their reports' texts is in the journal." };
+        var by = OperatorWords.By();
+        var command = new Command("train", "Trains the text model from labelled files and writes it beside the rules.") { files, texts, output, name, history, by };
+        command.SetAction((parse, token) => parse.GetValue(history)
+            ? Verb.WithToolsAsync(parse.GetValue(HubCommand.ConfigurationFile), async services => Run(parse, await PastAsync(services.GetRequiredService<RoutingHistory>(), parse.GetValue(by)!, token)))
+            : Task.FromResult(Run(parse, [])));
+        return command;
+
+        int Run(ParseResult parse, IReadOnlyList<TrainingReport> past) => RuleFolder.WithoutModel(parse, folder, knowledge =>
         {
             string[] paths = [.. Directory.GetFiles(parse.GetRequiredValue(texts).FullName, "*.csv").Order(StringComparer.Ordinal), .. (parse.GetValue(files) ?? []).Select(file => file.FullName)];
             var set = TrainingFiles.Read(paths, RoutingTraining.Labels(knowledge));
@@ -25,10 +32,24 @@ internal static class RoutingTrainVerb
                 return Refuse(parse.InvocationConfiguration.Error, set.Faults);
             }
 
-            var provenance = new ModelProvenance(parse.GetValue(name) ?? string.Join(", ", paths.Select(Path.GetFileName)), set.Reports.Count, set.Digest());
-            return Train(parse, knowledge, set.Reports, provenance, parse.GetValue(output) ?? parse.GetRequiredValue(folder));
-        }));
-        return command;
+            var all = set with { Reports = [.. set.Reports, .. past] };
+            var sources = paths.Select(Path.GetFileName).Concat(past.Count > 0 ? ["history"] : Array.Empty<string>());
+            var provenance = new ModelProvenance(parse.GetValue(name) ?? string.Join(", ", sources), all.Reports.Count, all.Digest());
+            return Train(parse, knowledge, all.Reports, provenance, parse.GetValue(output) ?? parse.GetRequiredValue(folder));
+        });
+    }
+
+    /// <summary>All that people decided; what is to be learned has to be in memory whole.</summary>
+    private static async Task<IReadOnlyList<TrainingReport>> PastAsync(RoutingHistory history, string by, CancellationToken cancellationToken)
+    {
+        var past = new List<TrainingReport>();
+        await foreach (var report in history.LabelsAsync(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue, cancellationToken))
+        {
+            past.Add(report);
+        }
+
+        await history.LeavesAsync("train --from-history", past.Count, (by, "training of the router"), cancellationToken);
+        return past;
     }
 
     private static int Train(ParseResult parse, RoutingKnowledge knowledge, IReadOnlyList<TrainingReport> reports, ModelProvenance provenance, DirectoryInfo output)

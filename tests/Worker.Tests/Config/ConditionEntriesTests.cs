@@ -5,7 +5,7 @@ namespace Hub.Worker.Tests.Config;
 
 public sealed class ConditionEntriesTests : IDisposable
 {
-    private const string Rule = "{ id: tol.kata, weight: 0.75,";
+    private const string Rule = "{ id: tol.kata, weight: 1.75,";
 
     private readonly RuleFolderCopy copy = new();
 

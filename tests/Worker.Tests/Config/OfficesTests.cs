@@ -62,10 +62,13 @@ public sealed class OfficesTests
     [InlineData("Jalan rusak parah, garis tengahnya kuning", Authority.National)]
     [InlineData("Jalan rusak berlubang, ada marka kuning dan putih", Authority.National)]
     [InlineData("Jalan rusak berlubang, tidak ada marka kuning", Authority.Local)]
-    [InlineData("Jalan rusak berlubang, hanya garis putih di tengah", Authority.Local)]
     [InlineData("Jalan rusak berlubang", Authority.Unknown)]
     public void A_yellow_centre_line_is_the_mark_of_a_national_road(string text, Authority authority) =>
         Assert.Equal(authority, ShippedRules.Decide(text).Explanation.Authority);
+
+    [Fact]
+    public void A_white_line_alone_is_weighed_as_evidence_of_a_regional_road() =>
+        Assert.Contains(ShippedRules.Decide("Jalan rusak berlubang, hanya garis putih di tengah").Explanation.Facts, fact => fact is { Kind: "authority", Value: "marka.tanpa-kuning" });
 
     [Theory]
     [InlineData("Jalan desa kami rusak parah", "Kabupaten Cianjur, Jawa Barat", "EXT-KAB", "dinas PUPR Kabupaten Cianjur")]

@@ -19,8 +19,12 @@ internal sealed class RuleFolderCopy : IDisposable
 
     public string Version => RoutingFiles.VersionOf(Path);
 
-    /// <summary>Toll roads go to the secretariat: a change that every report on one shows.</summary>
-    public void SendTollsElsewhere() => Change("routing.yaml", "[PU-BPJT, PUPR-BPJT]", "[PU-SETJEN, PUPR-SETJEN]");
+    /// <summary>Toll roads go to the secretariat: a change that every report on one shows. The model was trained on other duties and goes.</summary>
+    public void SendTollsElsewhere()
+    {
+        File.Delete(System.IO.Path.Combine(Path, "model.json"));
+        Change("routing.yaml", "[PU-BPJT, PUPR-BPJT]", "[PU-SETJEN, PUPR-SETJEN]");
+    }
 
     public void Change(string file, string right, string wrong)
     {

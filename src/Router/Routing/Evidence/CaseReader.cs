@@ -53,12 +53,16 @@ internal sealed class CaseReader(RoutingKnowledge knowledge)
             Category = category,
             Asset = asset,
             River = river,
-            Authority = opinion is null || byRules.Authority.IsDecisive ? byRules.Authority : byRules.Authority with { Authority = opinion.Authority },
+            Authority = opinion is null ? byRules.Authority : With(byRules.Authority, opinion),
             Place = Places.With(place, asset ?? river),
             Post = KilometrePost.Find(facts.Title) ?? KilometrePost.Find(facts.Text),
             Accusation = Accused(text),
         };
     }
+
+    /// <summary>A moderator's word stands, and what names the ministry's own is overruled by other evidence only, never by a feeling that there is none.</summary>
+    private static JudgedAuthority With(JudgedAuthority byRules, ModelOpinion opinion) =>
+        byRules.IsDecisive || (byRules.Authority is Authority.National && opinion.Authority is Authority.Unknown) ? byRules : byRules with { Authority = opinion.Authority };
 
     private List<FoundAsset> Assets(ScannedText text, ResolvedPlace place, DateOnly day)
     {

@@ -49,6 +49,9 @@ public sealed record RoutingThresholds
     /// <summary>With a model: from this chance on an answer needs no person.</summary>
     public double Automatic { get; init; } = 0.9;
 
+    /// <summary>The same where no rule found a subject and the model alone speaks; never below <see cref="Automatic"/>.</summary>
+    public double AutomaticWithoutRule { get; init; } = 0.9;
+
     /// <summary>With a model: from this chance on a person gets the answer as a suggestion.</summary>
     public double Suggest { get; init; } = 0.3;
 }

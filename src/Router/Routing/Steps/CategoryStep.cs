@@ -19,13 +19,17 @@ internal static class CategoryStep
             return new StepResult.Goes("kategori tidak menentukan unit; isi laporan yang menentukan");
         }
 
-        if (found.SpokenScore >= found.Knowledge.Thresholds.Topic || found.IsLocal || found.Opinion is not null)
+        if (found.SpokenScore >= found.Knowledge.Thresholds.Topic || found.IsLocal || KnowsBetter(found))
         {
             return new StepResult.Goes($"kategori menunjuk {category.Unit} dan menambah bobot");
         }
 
-        return Decide(found, category.Unit);
+        var decided = Decide(found, category.Unit);
+        return decided is StepResult.Ends ends ? ends with { Ruling = ends.Ruling with { IsByCategory = true } } : decided;
     }
+
+    /// <summary>The model knows the subject from words that no rule has.</summary>
+    private static bool KnowsBetter(RoutingCase found) => found.Opinion is { } opinion && opinion.Of(opinion.Label) >= found.Knowledge.Thresholds.AutomaticWithoutRule;
 
     private static StepResult Decide(RoutingCase found, string unit)
     {
@@ -34,7 +38,7 @@ internal static class CategoryStep
             return new StepResult.Goes("isi laporan kosong; kategori saja tidak cukup");
         }
 
-        if (found.Ranking.Best is { Topic.IsOurs: true } best && best.Topic.Units.Contains(unit))
+        if (found.ByRules.Ranking.Best is { Topic.IsOurs: true } best && best.Topic.Units.Contains(unit))
         {
             return Assignment.Of(found, best, $"kategori menunjuk {unit}", Confidence);
         }

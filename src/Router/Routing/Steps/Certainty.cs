@@ -11,14 +11,14 @@ internal static class Certainty
 
     public static Ruling Weigh(RoutingCase found, Ruling ruling, List<StepTaken> taken)
     {
-        if (found.Opinion is not { } opinion || found.Knowledge.Model is not { } model || ruling.Outcome is RoutingOutcome.Triage || ruling.Restricted)
+        if (found.Opinion is not { } opinion || found.Knowledge.Model is not { } model || ruling.Outcome is RoutingOutcome.Triage || ruling.Restricted || ruling.IsByCategory)
         {
             return ruling;
         }
 
         var sure = Math.Round(model.Curve.At(Belief(found, ruling, opinion)), 2);
         var certain = ruling with { Confidence = sure };
-        var enough = sure >= found.Knowledge.Thresholds.Automatic && ruling.Topic is not { Id: OpinionRanking.Accusing };
+        var enough = sure >= Needed(found) && ruling.Topic is not { Id: OpinionRanking.Accusing };
         return ruling.IsFixed || enough ? certain : Ask(found, certain, taken);
     }
 
@@ -34,11 +34,15 @@ internal static class Certainty
         return 1 - ((1 - opinion.Of(RoutingLabelNames.NotOurs)) * national);
     }
 
+    /// <summary>A text in which no rule finds a subject may say nothing at all.</summary>
+    private static double Needed(RoutingCase found) =>
+        found.ByRules.HasTopic ? found.Knowledge.Thresholds.Automatic : Math.Max(found.Knowledge.Thresholds.Automatic, found.Knowledge.Thresholds.AutomaticWithoutRule);
+
     private static Ruling Ask(RoutingCase found, Ruling ruling, List<StepTaken> taken)
     {
         var thresholds = found.Knowledge.Thresholds;
         var suggests = ruling.Confidence >= thresholds.Suggest;
-        var why = string.Create(CultureInfo.InvariantCulture, $"keyakinan {ruling.Confidence:0.00} di bawah {(suggests ? thresholds.Automatic : thresholds.Suggest):0.00}");
+        var why = string.Create(CultureInfo.InvariantCulture, $"keyakinan {ruling.Confidence:0.00} di bawah {(suggests ? Needed(found) : thresholds.Suggest):0.00}");
         taken[^1] = taken[^1] with { Ended = false };
         taken.Add(new StepTaken(Step, why, true));
         return new Ruling(RoutingOutcome.Triage, $"Perlu diputuskan petugas Biro Komunikasi Publik: {why}{(suggests ? $"; saran: {ruling.Reason.TrimEnd('.')}" : "")}.", ruling.Confidence)

@@ -28,6 +28,9 @@ internal sealed record Ruling(RoutingOutcome Outcome, string Reason, double Conf
     /// <summary>A hard rule has spoken; no threshold is asked.</summary>
     public bool IsFixed { get; init; }
 
+    /// <summary>The words decide nothing, so no threshold of theirs is asked.</summary>
+    public bool IsByCategory { get; init; }
+
     /// <summary>For triage: what would have been decided.</summary>
     public RoutingOutcome? Leaning { get; init; }
 }

@@ -19,6 +19,7 @@ internal static class ThresholdEntries
         ["headFactor"] = (thresholds, value) => thresholds with { HeadFactor = value },
         ["landmarkFactor"] = (thresholds, value) => thresholds with { LandmarkFactor = value },
         ["automatic"] = (thresholds, value) => thresholds with { Automatic = value },
+        ["automaticWithoutRule"] = (thresholds, value) => thresholds with { AutomaticWithoutRule = value },
         ["suggest"] = (thresholds, value) => thresholds with { Suggest = value },
     };
 
