@@ -15,7 +15,7 @@ internal static class HubHost
         var builder = Builder(settings);
         var hub = HubOptions.Read(builder.Configuration);
 
-        var faults = builder.Services.AddHubServices(builder.Configuration);
+        var faults = builder.Services.AddHubServices(builder.Configuration, decides: true);
 
         // They stop in the opposite order: the listener first, then channels, polls, dispatcher and consumers (RELIABILITY D5).
         builder.Services.AddMessaging(hub);
@@ -55,7 +55,7 @@ internal static class HubHost
     public static WebApplication BuildTools(HubSettings settings)
     {
         var builder = Builder(settings);
-        var faults = builder.Services.AddHubServices(builder.Configuration);
+        var faults = builder.Services.AddHubServices(builder.Configuration, decides: false);
         builder.Services.AddMessaging(new HubOptions());
 
         // What a verb says goes to its output; what the rooms log must not stand in it.
@@ -67,7 +67,7 @@ internal static class HubHost
     }
 
     /// <returns>What is wrong with the rule files.</returns>
-    private static IReadOnlyList<string> AddHubServices(this IServiceCollection services, IConfiguration configuration)
+    private static IReadOnlyList<string> AddHubServices(this IServiceCollection services, IConfiguration configuration, bool decides)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<HubEnding>();
@@ -80,7 +80,7 @@ internal static class HubHost
         services.AddRouter();
         services.AddConnectors(configuration);
         services.AddStorage();
-        return [.. services.AddRoutingRules(configuration), .. services.AddDeadlineRules(configuration)];
+        return [.. services.AddRoutingRules(configuration, decides), .. services.AddDeadlineRules(configuration)];
     }
 
     private static WebApplicationBuilder Builder(HubSettings settings)

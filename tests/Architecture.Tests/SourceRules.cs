@@ -21,6 +21,13 @@ internal static partial class SourceRules
         where source.Lines > Wall && !IsGenerated(source)
         select $"{source.Path} has {source.Lines} lines; {Wall} is the wall.";
 
+    /// <summary>System first, then by the alphabet; the compiler does not mind, and a reader does.</summary>
+    public static IEnumerable<string> UnorderedUsings(IEnumerable<SourceFile> sources) =>
+        from source in sources
+        let names = source.All<UsingDirectiveSyntax>().Where(line => line.Alias is null && !line.StaticKeyword.IsKind(SyntaxKind.StaticKeyword)).Select(line => $"{line.NamespaceOrType}").ToList()
+        where !names.SequenceEqual(names.OrderBy(name => name is not "System" && !name.StartsWith("System.", StringComparison.Ordinal)).ThenBy(name => name, StringComparer.OrdinalIgnoreCase))
+        select $"{source.Path} names its namespaces in no order; run dotnet format.";
+
     public static IEnumerable<string> Names(IEnumerable<SourceFile> sources) =>
         from source in sources
         from type in source.Types

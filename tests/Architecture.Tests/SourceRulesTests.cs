@@ -14,6 +14,15 @@ public sealed class SourceRulesTests
         Assert.Equal(problems, SourceRules.Size(Planted(string.Concat(Enumerable.Repeat("// a line\n", lines)))).Count());
 
     [Fact]
+    public void Namespaces_are_named_in_order() => Verdict.Clean(SourceRules.UnorderedUsings(TheHouse.Sources));
+
+    [Theory]
+    [InlineData("using System.Text; using Hub.Router; using Hub.Router.Units; using Xunit;", 0)]
+    [InlineData("using Hub.Router; using System.Text;", 1)]
+    [InlineData("using Hub.Router.Units; using Hub.Router.Lifecycle;", 1)]
+    public void Namespaces_without_order_are_told(string code, int problems) => Assert.Equal(problems, SourceRules.UnorderedUsings(Planted(code)).Count());
+
+    [Fact]
     public void No_type_has_an_empty_name() => Verdict.Clean(SourceRules.Names(TheHouse.Sources));
 
     [Theory]

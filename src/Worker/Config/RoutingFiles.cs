@@ -25,11 +25,12 @@ internal static class RoutingFiles
     public static string Shipped => Path.Combine(AppContext.BaseDirectory, "Config", "Files");
 
     /// <param name="today">In Jakarta; without it nobody asks whether the units named are in force.</param>
-    public static RoutingFilesResult Load(string folder, DateOnly? today = null) => Load(folder, ModelText.Read, today);
+    /// <param name="decides">False for a verb that only needs to know the units: texts are not played through the rules then.</param>
+    public static RoutingFilesResult Load(string folder, DateOnly? today = null, bool decides = true) => Load(folder, ModelText.Read, (today, decides));
 
-    public static RoutingFilesResult LoadWithoutModel(string folder) => Load(folder, (_, _) => null, null);
+    public static RoutingFilesResult LoadWithoutModel(string folder) => Load(folder, (_, _) => null, (null, true));
 
-    private static RoutingFilesResult Load(string folder, Func<string, List<KnowledgeFault>, RoutingModel?> model, DateOnly? today)
+    private static RoutingFilesResult Load(string folder, Func<string, List<KnowledgeFault>, RoutingModel?> model, (DateOnly? Today, bool Plays) check)
     {
         var faults = new List<KnowledgeFault>();
         var missing = KnowledgeFile.All.Where(file => !File.Exists(Path.Combine(folder, file))).ToArray();
@@ -41,7 +42,7 @@ internal static class RoutingFiles
         var knowledge = Read(folder, faults) with { Model = model(folder, faults) };
         if (faults.Count == 0)
         {
-            faults.AddRange(RoutingKnowledgeCheck.Run(knowledge, today));
+            faults.AddRange(RoutingKnowledgeCheck.Run(knowledge, check.Today, check.Plays));
         }
 
         return faults.Count == 0 ? new RoutingFilesResult.Loaded(knowledge) : new RoutingFilesResult.Refused(faults);

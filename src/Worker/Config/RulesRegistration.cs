@@ -9,13 +9,14 @@ namespace Hub.Worker.Config;
 internal static class RulesRegistration
 {
     /// <returns>What is wrong with the rule files; then there is no engine, and the units that can be read serve to check the rest of the configuration.</returns>
-    public static IReadOnlyList<string> AddRoutingRules(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="decides">The service routes reports; a verb reads what was decided.</param>
+    public static IReadOnlyList<string> AddRoutingRules(this IServiceCollection services, IConfiguration configuration, bool decides)
     {
         services.AddOptionsWithValidateOnStart<RoutingOptions, RoutingOptionsValidator>().BindConfiguration(RoutingOptions.Section);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<RoutingOptions>>().Value.ToPolicy());
         var folder = FolderOf(configuration);
         var atStart = RuleFilesAtStart.Of(folder);
-        switch (RoutingFiles.Load(folder, JakartaToday.Of(TimeProvider.System)))
+        switch (RoutingFiles.Load(folder, JakartaToday.Of(TimeProvider.System), decides))
         {
             case RoutingFilesResult.Loaded loaded:
                 services.AddSingleton(loaded.Knowledge.Units).AddSingleton(new RoutingRules(new RoutingEngine(loaded.Knowledge)));

@@ -40,7 +40,7 @@ internal sealed class LateStore(string database) : IAsyncDisposable
         }).Build();
         var collection = new ServiceCollection();
         collection.AddSingleton<IConfiguration>(configuration).AddLogging().AddSingleton<TimeProvider>(Clock);
-        collection.AddRoutingRules(configuration);
+        collection.AddRoutingRules(configuration, decides: true);
         collection.AddDeadlineRules(configuration);
         collection.AddOptions<HubOptions>().BindConfiguration(HubOptions.Section);
         collection.AddRouter().AddStorage();

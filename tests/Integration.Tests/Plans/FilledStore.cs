@@ -38,7 +38,7 @@ internal sealed class FilledStore : IAsyncDisposable
         var collection = new ServiceCollection();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         collection.AddSingleton<IConfiguration>(configuration).AddLogging().AddSingleton(TimeProvider.System);
-        collection.AddRoutingRules(configuration);
+        collection.AddRoutingRules(configuration, decides: true);
         collection.AddDeadlineRules(configuration);
         collection.AddOptions<HubOptions>().BindConfiguration(HubOptions.Section);
         collection.AddRouter().AddStorage().ConfigureDbContext<HubDbContext>(options => options.AddInterceptors(Heard));

@@ -1,7 +1,7 @@
 using Hub.Contracts.Reports;
+using Hub.Router.Lifecycle;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
-using Hub.Router.Lifecycle;
 using Hub.Router.Routing;
 using Hub.Router.Routing.Questions;
 using Hub.Router.Tests.Rig;
@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hub.Router.Tests.Routing;
 
-public class ReportQuestionsTests
+public sealed class ReportQuestionsTests
 {
     private static readonly (string, string) Asking = (RouterRig.AskOn, RouterRig.Channel);
 

@@ -1,3 +1,4 @@
+using Hub.Router.Routing.Learning;
 using Hub.Router.Units;
 
 namespace Hub.Router.Routing;
@@ -13,7 +14,7 @@ public sealed class RoutingLabelNames(UnitDirectory units)
         "BINA_MARGA", "BPJT", "SDA", "CIPTA_KARYA", "PRASARANA_STRATEGIS", "PERUMAHAN", "PEMBIAYAAN", "BINA_KONSTRUKSI", "SETJEN", "ITJEN", "BPSDM", "BPIW", NotOurs,
     ];
 
-    public static IReadOnlyList<string> Authorities { get; } = ["local", "national", "unknown"];
+    public static IReadOnlyList<string> Authorities => AuthorityNames.All;
 
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
@@ -48,12 +49,7 @@ public sealed class RoutingLabelNames(UnitDirectory units)
         };
     }
 
-    public static string Of(Authority authority) => authority switch
-    {
-        Authority.Local => "local",
-        Authority.National => "national",
-        _ => "unknown",
-    };
+    public static string Of(Authority authority) => AuthorityNames.Of(authority);
 
     /// <summary>Without a word of the ministry's work in it, a report leans to somebody else.</summary>
     private static string? Leaning(RoutingDecision decision) => decision.Explanation is { TopicUnit: null } or { Leaning: RoutingOutcome.NotOurs } ? NotOurs : null;

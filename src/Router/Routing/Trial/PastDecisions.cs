@@ -10,7 +10,7 @@ namespace Hub.Router.Routing.Trial;
 internal sealed record PastReport(Report Report, IReadOnlyList<Assignment> Decisions, ReportClock? Clock)
 {
     /// <summary>The decision that stands; null before the first one.</summary>
-    public Assignment? Standing => Decisions is [.., var last] ? last : null;
+    public Assignment? Standing => Decisions.LastOrDefault(decision => decision.By != Decided.Hub);
 }
 
 /// <summary>Reports that were received since an instant, with how they were decided; page by page, so that a million of them need no more memory than a thousand.</summary>
