@@ -85,9 +85,9 @@ public class ChannelCircuitsTests
             return up ? TestSink.Delivers(status, token) : Task.FromResult<SyncResult>(new SyncResult.Unavailable("502"));
         };
 
-        // The backlog comes in the second phase, when the channel has just been seen to be away.
+        // The backlog comes in the second phase, when the channel has just been seen to be away. How many phases it takes hangs on where the probes fall.
         rig.Clock.Advance(TimeSpan.FromSeconds(30));
-        for (var second = 0; second < 300 && successes < 300; second++)
+        for (var second = 0; second < 3000 && successes < 300; second++)
         {
             await rig.SweepAsync();
             rig.Clock.Advance(TimeSpan.FromSeconds(1));
