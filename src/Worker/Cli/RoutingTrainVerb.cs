@@ -43,7 +43,7 @@ internal static class RoutingTrainVerb
     private static async Task<IReadOnlyList<TrainingReport>> PastAsync(RoutingHistory history, string by, CancellationToken cancellationToken)
     {
         var past = new List<TrainingReport>();
-        await foreach (var report in history.LabelsAsync(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue, cancellationToken))
+        await foreach (var report in history.LabelsAsync(DateTimeOffset.UnixEpoch, JakartaDay.Begin(new DateOnly(2100, 1, 1)), cancellationToken))
         {
             past.Add(report);
         }

@@ -1,8 +1,13 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Hub.Router.Routing;
 using Hub.Simulators.WhatsApp;
 using Hub.Testing;
+using Hub.Worker.Cli;
+using Hub.Worker.Tests.Config;
 using Hub.Worker.Tests.Host;
 
 namespace Hub.Worker.Tests.Cli;
@@ -20,7 +25,7 @@ public sealed class RoutingHistoryVerbsTests(HubFixture fixture) : IDisposable
     [Fact]
     public async Task Labels_are_written_as_the_training_format_safe_against_formulas_and_kept_in_the_journal()
     {
-        var number = await AnsweredAsync("=HYPERLINK(\"x\") Jalan tol Cipularang berlubang, hubungi 081234567890");
+        var number = await AnsweredAsync("=HYPERLINK(\"x\") Jalan tol Cipularang berlubang, hubungi 081234567890", "HYPERLINK");
         var file = Path.Combine(folder, "label.csv");
 
         var verb = await VerbAsync("routing", "labels", "--from", "2020-01-01", "--to", "2099-12-31", "--out", file, "--by", "ani", "--reason", "latih ulang");
@@ -45,6 +50,28 @@ public sealed class RoutingHistoryVerbsTests(HubFixture fixture) : IDisposable
         Assert.Equal(2L, await ScalarAsync("SELECT COUNT(*) FROM operator_acts WHERE verb = 'routing.labels' AND subject = '2020-01-01..2099-12-31'"));
         Assert.Equal(64, (await VerbAsync("routing", "labels", "--from", "2026-03-02", "--to", "2026-03-01")).Code);
     }
+
+    [Fact]
+    public async Task A_model_learns_from_what_people_decided_here_and_the_journal_has_it()
+    {
+        await AnsweredAsync("Jalan tol Cipularang berlubang lagi di lajur kiri", "lajur kiri");
+        var texts = Directory.CreateDirectory(Path.Combine(folder, "teks")).FullName;
+        foreach (var name in (string[])["rivers.csv", "toll.csv"])
+        {
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "Config", "Training", name), Path.Combine(texts, name));
+        }
+
+        var given = Directory.EnumerateFiles(texts).Sum(file => LabelledRows(file));
+        var verb = await VerbAsync("routing", "train", "--from-history", "--texts", texts, "--out", Path.Combine(folder, "model"), "--by", "ani");
+
+        Assert.True(verb.Code == 0, verb.Complaint);
+        var learned = int.Parse(Regex.Match(verb.Output, @"model\.json: (\d+) reports \(rivers\.csv, toll\.csv, history\)").Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.True(learned > given, verb.Output);
+        Assert.True(File.Exists(Path.Combine(folder, "model", "model.json")));
+        Assert.Equal(1L, await ScalarAsync("SELECT COUNT(*) FROM operator_acts WHERE verb = 'routing.labels' AND subject = 'train --from-history' AND by = 'ani'"));
+    }
+
+    private static int LabelledRows(string file) => TrainingFiles.Read([file], RoutingTraining.Labels(ShippedRules.Knowledge)).Reports.Count;
 
     [Fact]
     public async Task Returns_are_shown_by_rule_in_each_format()
@@ -74,7 +101,8 @@ public sealed class RoutingHistoryVerbsTests(HubFixture fixture) : IDisposable
     }
 
     /// <summary>Found in its unit's list by its words, since other tests write to the same hub.</summary>
-    private async Task<string> AnsweredAsync(string text)
+    /// <param name="mark">Words that no other report here has.</param>
+    private async Task<string> AnsweredAsync(string text, string mark)
     {
         var phone = $"62813773{Random.Shared.Next(10_000, 99_999)}";
         await hub.WhatsApp.SendTextAsync(new WhatsAppCitizen(phone, "Warga Uji"), text);
@@ -82,7 +110,7 @@ public sealed class RoutingHistoryVerbsTests(HubFixture fixture) : IDisposable
         var found = await Eventually.FindAsync<IReadOnlyList<JsonElement>>(
             "the report with its unit",
             async () => (await EmbeddedHub.GetAsync(unit, "/units/PU-BPJT/reports?limit=500", Token)).Body.GetProperty("items").EnumerateArray()
-                .Where(item => item.GetProperty("text").GetString()!.Contains("HYPERLINK", StringComparison.Ordinal)).ToList() is { Count: 1 } items ? items : null,
+                .Where(item => item.GetProperty("text").GetString()!.Contains(mark, StringComparison.Ordinal)).ToList() is { Count: 1 } items ? items : null,
             Token);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/units/PU-BPJT/reports/{found[0].GetProperty("reportId").GetString()}/statuses")
         {
