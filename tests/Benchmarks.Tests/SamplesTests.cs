@@ -1,6 +1,7 @@
 using System.Text;
 using Hub.Benchmarks.Load;
 using Hub.Benchmarks.Production;
+using Hub.Router.Routing;
 using Hub.Simulators.WhatsApp;
 using Hub.Testing;
 
@@ -12,6 +13,17 @@ public sealed class SamplesTests
 
     [Fact]
     public void Every_sample_has_a_unit_and_not_all_the_same() => Assert.InRange(RoutedUnits.OfSamples().Count, 2, Samples.Routable.Count);
+
+    /// <summary>As the load sends them, with what is written after the opening.</summary>
+    [Fact]
+    public void No_sample_goes_to_a_person_or_elsewhere()
+    {
+        var engine = RoutedUnits.Engine();
+
+        Assert.All(
+            Enumerable.Range(0, Samples.Routable.Count),
+            number => Assert.Equal(RoutingOutcome.Assigned, engine.Decide(RoutedUnits.Facts(Samples.Text(Samples.Opening(number), number, 0))).Outcome));
+    }
 
     [Theory]
     [InlineData(7)]

@@ -29,7 +29,7 @@ internal static class Samples
     ];
 
     private const string Note = "Catatan ";
-    private const string More = " Kejadian ini sudah kami sampaikan kepada ketua RT dan kepala desa, tetapi belum ada perubahan. Kami bersedia menunjukkan tempatnya kepada petugas kapan saja.";
+    private const string More = " Kejadian ini sudah kami sampaikan berkali-kali, tetapi belum ada perubahan sampai hari ini. Kami bersedia menunjukkan tempatnya kepada petugas kapan saja.";
 
     private static readonly string[] Fillers =
     [

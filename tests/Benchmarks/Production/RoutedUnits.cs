@@ -15,6 +15,8 @@ internal static class RoutedUnits
         return [.. Samples.Routable.Select(text => UnitOf(engine, text)).Distinct()];
     }
 
+    public static RoutingEngine Engine() => Engine(RoutingFiles.Shipped);
+
     public static RoutingEngine Engine(string folder) => RoutingFiles.Load(folder) is RoutingFilesResult.Loaded loaded
         ? new RoutingEngine(loaded.Knowledge)
         : throw new InvalidOperationException($"The rules in {folder} are refused; hub routing check says why.");

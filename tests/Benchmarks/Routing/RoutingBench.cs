@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Hub.Benchmarks.Measuring;
 using Hub.Benchmarks.Production;
 using Hub.Router.Routing;
-using Hub.Worker.Config;
 
 namespace Hub.Benchmarks.Routing;
 
@@ -13,7 +12,7 @@ internal sealed class RoutingBench(int repetitions, TimeSpan each)
 
     public Table Run()
     {
-        var engine = RoutedUnits.Engine(RoutingFiles.Shipped);
+        var engine = RoutedUnits.Engine();
         var facts = Enumerable.Range(0, Samples.Routable.Count).Select(number => RoutedUnits.Facts(Samples.Text(Samples.Opening(number), number, 0))).ToList();
         List<(double PerSecond, double Bytes)> rounds = [];
         for (var repetition = 1 - WarmUps; repetition <= repetitions; repetition++)
