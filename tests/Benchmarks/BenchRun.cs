@@ -75,6 +75,7 @@ internal sealed class BenchRun(BenchSize size, TimeProvider clock)
         var how = new ProductionSize(size.Repetitions, size.Each, size.Bytes)
         {
             Starts = size.Quick ? 1 : 3,
+            Warm = TimeSpan.FromSeconds(size.Quick ? 25 : 60),
             QuietWait = size.Quick ? TimeSpan.FromSeconds(0.5) : TimeSpan.FromSeconds(5),
         };
         await OnServersAsync(

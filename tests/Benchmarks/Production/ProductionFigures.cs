@@ -7,6 +7,9 @@ namespace Hub.Benchmarks.Production;
 /// <param name="Bytes">Of one webhook.</param>
 internal sealed record ProductionSize(int Repetitions, TimeSpan Each, int Bytes)
 {
+    /// <summary>How long the hub works before anything is measured.</summary>
+    public TimeSpan Warm { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Starts of the hub that are timed.</summary>
     public int Starts { get; init; } = 3;
 
