@@ -8,15 +8,15 @@ internal static class MutantCommand
 {
     public static RootCommand Create()
     {
-        var only = new Option<string?>("--only") { Description = "Only faults whose name holds this word." };
+        var only = new Option<string[]>("--only") { Description = "Only faults whose name holds this word; may be given several times.", DefaultValueFactory = _ => [] };
         var root = new RootCommand("Breaks the hub on purpose, once for each planted fault, and looks whether the tests notice. The last line is JSON; the exit code is 1 when one stays unseen.") { only };
-        root.SetAction((parsed, token) => RunAsync(parsed.GetValue(only), token));
+        root.SetAction((parsed, token) => RunAsync(parsed.GetValue(only) ?? [], token));
         return root;
     }
 
-    private static async Task<int> RunAsync(string? only, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(IReadOnlyList<string> only, CancellationToken cancellationToken)
     {
-        var faults = PlantedFaults.All.Where(fault => only is null || fault.Name.Contains(only, StringComparison.OrdinalIgnoreCase)).ToList();
+        var faults = PlantedFaults.All.Where(fault => only.Count == 0 || only.Any(word => fault.Name.Contains(word, StringComparison.OrdinalIgnoreCase))).ToList();
         using var workshop = await Workshop.OpenAsync(cancellationToken);
         foreach (var tests in faults.GroupBy(fault => fault.Tests))
         {

@@ -88,7 +88,7 @@ internal static class PlantedFaults
         { Tests = "Connectors.Tests", Classes = ["WhatsAppWebhookTests"] },
 
         new("The model overrules a moderator's ending", "P7", "src/Router/Routing/Evidence/CaseReader.cs",
-            "opinion is null || byRules.Authority.IsDecisive ? byRules.Authority", "opinion is null ? byRules.Authority")
+            "byRules.IsDecisive || (byRules.Authority is Authority.National && opinion.Authority is Authority.Unknown) ? byRules", "byRules.Authority is Authority.National && opinion.Authority is Authority.Unknown ? byRules")
         { Tests = Router, Classes = ["ModelAndRulesTests"] },
 
         new("An unsure answer needs no person", "P7", "src/Router/Routing/Steps/Certainty.cs",

@@ -2,6 +2,7 @@ using Hub.Contracts.Reports;
 using Hub.Router.Accountability;
 using Hub.Router.Lifecycle;
 using Hub.Router.Outbox;
+using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Routing;
 using Hub.Router.Tests.Lifecycle;
@@ -136,6 +137,18 @@ public sealed class UnitSuccessionTests
         Assert.Equal(12, moved.Sum(lines => lines.Sum(line => line.Open)));
         Assert.Equal(24, (await rig.AllAsync<Assignment>()).Count);
         Assert.All(await rig.AllAsync<Report>(), report => Assert.Equal(RigMinistry.Roads, report.Unit));
+    }
+
+    [Fact]
+    public async Task Who_found_a_report_with_the_old_unit_and_comes_second_moves_nothing()
+    {
+        await using var rig = await RouterRig.StartAsync(RigMinistry.Whole);
+        var report = (await rig.AssignedAsync("r-1")).Id;
+        var found = new Succession((await rig.ReportAsync("r-1")).Unit!, "Unit lama", DateOnly.FromDateTime(RigMinistry.JustAfter.UtcDateTime), RigMinistry.Roads, "Unit baru");
+
+        Assert.True(await rig.Get<HubStore>().WriteAsync((write, token) => rig.Get<SuccessionMove>().MoveAsync(write, report, found, token), default));
+        Assert.False(await rig.Get<HubStore>().WriteAsync((write, token) => rig.Get<SuccessionMove>().MoveAsync(write, report, found, token), default));
+        Assert.Equal(2, (await rig.AllAsync<Assignment>()).Count);
     }
 
     [Fact]
