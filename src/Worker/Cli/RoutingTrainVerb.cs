@@ -19,11 +19,11 @@ internal static class RoutingTrainVerb
         var by = OperatorWords.By();
         var command = new Command("train", "Trains the text model from labelled files and writes it beside the rules.") { files, texts, output, name, history, by };
         command.SetAction((parse, token) => parse.GetValue(history)
-            ? Verb.WithToolsAsync(parse.GetValue(HubCommand.ConfigurationFile), async services => Run(parse, await PastAsync(services.GetRequiredService<RoutingHistory>(), parse.GetValue(by)!, token)))
-            : Task.FromResult(Run(parse, [])));
+            ? Verb.WithToolsAsync(parse.GetValue(HubCommand.ConfigurationFile), async services => Run(parse, RuleFolder.Of(parse, folder, services), await PastAsync(services.GetRequiredService<RoutingHistory>(), parse.GetValue(by)!, token)))
+            : Task.FromResult(Run(parse, parse.GetRequiredValue(folder), [])));
         return command;
 
-        int Run(ParseResult parse, IReadOnlyList<TrainingReport> past) => RuleFolder.WithoutModel(parse, folder, knowledge =>
+        int Run(ParseResult parse, DirectoryInfo rules, IReadOnlyList<TrainingReport> past) => RuleFolder.WithoutModel(parse, rules, knowledge =>
         {
             string[] paths = [.. Directory.GetFiles(parse.GetRequiredValue(texts).FullName, "*.csv").Order(StringComparer.Ordinal), .. (parse.GetValue(files) ?? []).Select(file => file.FullName)];
             var set = TrainingFiles.Read(paths, RoutingTraining.Labels(knowledge));
@@ -35,7 +35,7 @@ internal static class RoutingTrainVerb
             var all = set with { Reports = [.. set.Reports, .. past] };
             var sources = paths.Select(Path.GetFileName).Concat(past.Count > 0 ? ["history"] : Array.Empty<string>());
             var provenance = new ModelProvenance(parse.GetValue(name) ?? string.Join(", ", sources), all.Reports.Count, all.Digest());
-            return Train(parse, knowledge, all.Reports, provenance, parse.GetValue(output) ?? parse.GetRequiredValue(folder));
+            return Train(parse, knowledge, all.Reports, provenance, parse.GetValue(output) ?? rules);
         });
     }
 

@@ -14,8 +14,13 @@ internal static class RuleFolder
     }
 
     /// <summary>For what makes a model: the present one, which may be broken, is not read.</summary>
-    public static int WithoutModel(ParseResult parse, Option<DirectoryInfo> folder, Func<RoutingKnowledge, int> action) =>
-        With(parse, RoutingFiles.LoadWithoutModel(parse.GetRequiredValue(folder).FullName), action);
+    public static int WithoutModel(ParseResult parse, DirectoryInfo folder, Func<RoutingKnowledge, int> action) =>
+        With(parse, RoutingFiles.LoadWithoutModel(folder.FullName), action);
+
+    /// <summary>That of --rules, or without it the one of the hub's own configuration.</summary>
+    public static DirectoryInfo Of(ParseResult parse, Option<DirectoryInfo> folder, IServiceProvider services) => parse.GetResult(folder) is { Implicit: false }
+        ? parse.GetRequiredValue(folder)
+        : new DirectoryInfo(RulesRegistration.FolderOf(services.GetRequiredService<IConfiguration>()));
 
     private static int With(ParseResult parse, RoutingFilesResult result, Func<RoutingKnowledge, int> action)
     {

@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hub.Router.Routing;
 using Hub.Simulators.WhatsApp;
 using Hub.Testing;
 using Hub.Worker.Cli;
+using Hub.Worker.Config;
 using Hub.Worker.Tests.Config;
 using Hub.Worker.Tests.Host;
 
@@ -62,12 +64,23 @@ public sealed class RoutingHistoryVerbsTests(HubFixture fixture) : IDisposable
         }
 
         var given = Directory.EnumerateFiles(texts).Sum(file => LabelledRows(file));
-        var verb = await VerbAsync("routing", "train", "--from-history", "--texts", texts, "--out", Path.Combine(folder, "model"), "--by", "ani");
+        var rules = Directory.CreateDirectory(Path.Combine(folder, "aturan")).FullName;
+        foreach (var file in Directory.EnumerateFiles(RoutingFiles.Shipped, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "model.json"))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(rules, Path.GetRelativePath(RoutingFiles.Shipped, file)))!);
+            File.Copy(file, Path.Combine(rules, Path.GetRelativePath(RoutingFiles.Shipped, file)));
+        }
+
+        // Without --rules and --out it is the folder of the configuration that is read and gets the model.
+        var configuration = JsonNode.Parse(await File.ReadAllTextAsync(hub.Configuration, Token))!;
+        configuration["Routing"] = new JsonObject { ["Folder"] = rules };
+        await File.WriteAllTextAsync(Path.Combine(folder, "hub.json"), configuration.ToJsonString(), Token);
+        var verb = await HubProcess.RunAsync(["routing", "train", "--from-history", "--texts", texts, "--by", "ani", "--config", Path.Combine(folder, "hub.json")], Token);
 
         Assert.True(verb.Code == 0, verb.Complaint);
         var learned = int.Parse(Regex.Match(verb.Output, @"model\.json: (\d+) reports \(rivers\.csv, toll\.csv, history\)").Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.True(learned > given, verb.Output);
-        Assert.True(File.Exists(Path.Combine(folder, "model", "model.json")));
+        Assert.True(File.Exists(Path.Combine(rules, "model.json")));
         Assert.Equal(1L, await ScalarAsync("SELECT COUNT(*) FROM operator_acts WHERE verb = 'routing.labels' AND subject = 'train --from-history' AND by = 'ani'"));
     }
 
