@@ -26,9 +26,9 @@ public static class HubEndpoints
     /// <summary>What a router process reads.</summary>
     public static IReadOnlyList<HubEndpoint> ForRouter =>
     [
-        new(HubQueues.RouteReport, 512, 2, static (endpoint, context) => endpoint.ConfigureConsumer<RouteReportConsumer>(
+        new(HubQueues.RouteReport, 128, 2, static (endpoint, context) => endpoint.ConfigureConsumer<RouteReportConsumer>(
             context,
-            consumer => consumer.Options<BatchOptions>(batch => batch.SetMessageLimit(128).SetTimeLimit(Linger).SetConcurrencyLimit(2)))),
+            consumer => consumer.Options<BatchOptions>(batch => batch.SetMessageLimit(16).SetTimeLimit(Linger).SetConcurrencyLimit(2)))),
 
         // In memory one at a time, and from a broker by a reader of its own: what a unit says of a report is taken in the order in which it said it.
         new(HubQueues.UnitStatus, 1, 1, static (endpoint, context) => endpoint.ConfigureConsumer<UnitStatusConsumer>(context)),

@@ -103,9 +103,9 @@ internal sealed class NewReports(
         await write.Db.InsertAsync(made.Fragments, cancellationToken);
         await write.Db.InsertAsync(made.Attachments, cancellationToken);
         await write.Db.InsertAsync(made.Ledger, cancellationToken);
-        foreach (var report in made.Reports)
+        foreach (var message in made.Reports.GroupBy(report => report.Channel).SelectMany(channel => messages.ReportsReceived(channel.Select(report => (report.Id, report.Version)), channel.Key)))
         {
-            write.Send(messages.ReportReceived(report.Id, report.Channel, report.Version));
+            write.Send(message);
         }
 
         foreach (var channel in made.Ledger.GroupBy(entry => entry.Channel))

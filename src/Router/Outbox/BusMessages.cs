@@ -47,12 +47,17 @@ internal sealed class BusMessages(HubIds ids, TimeProvider clock)
     public OutboxMessage PassOnStatus(Guid reportId, string channel, long version) =>
         Row(HubQueues.PassOnStatus(channel), nameof(Contracts.Messages.PassOnStatus), RouterJson.Write(new PassOnStatus(reportId, channel)), (reportId, version));
 
+    /// <summary>One message for many new reports of a channel: it is the first of each, so it stands in no order.</summary>
+    public IEnumerable<OutboxMessage> ReportsReceived(IEnumerable<(Guid Report, long Version)> reports, string channel) => reports.Chunk(MostTogether).Select(some => some is [var only]
+        ? ReportReceived(only.Report, channel, only.Version)
+        : Row(HubQueues.RouteReport, nameof(Contracts.Messages.ReportReceived), RouterJson.Write(new ReportReceived(some[0].Report, channel) { Others = Behind(some) }), (ids.Next(), 1)));
+
     /// <summary>One hint for many reports of a channel: the ledger holds their order, so the hint may stand in none.</summary>
     public List<OutboxMessage> PassOnStatuses(IReadOnlyList<(Guid Report, long Version)> told, string channel) =>
     [
         .. told.DistinctBy(each => each.Report).Chunk(MostTogether).Select(some => some is [var only]
             ? PassOnStatus(only.Report, channel, only.Version)
-            : Row(HubQueues.PassOnStatus(channel), nameof(Contracts.Messages.PassOnStatus), RouterJson.Write(new PassOnStatus(some[0].Report, channel) { Others = [.. some.Skip(1).Select(each => each.Report)] }), (ids.Next(), 1))),
+            : Row(HubQueues.PassOnStatus(channel), nameof(Contracts.Messages.PassOnStatus), RouterJson.Write(new PassOnStatus(some[0].Report, channel) { Others = Behind(some) }), (ids.Next(), 1))),
     ];
 
     public OutboxMessage DeliverToUnit(Guid deliveryId, string unit, (Guid Report, long Version) order) =>
@@ -61,6 +66,8 @@ internal sealed class BusMessages(HubIds ids, TimeProvider clock)
     /// <summary>A CloudEvent for a unit's own queue; the event's id is the message's.</summary>
     public OutboxMessage UnitEvent(string unit, Guid eventId, string body, (Guid Report, long Version) order) =>
         Row(HubQueues.UnitInbox(unit), "cloudevent", body, order) with { Id = eventId, ContentType = CloudEventsJson };
+
+    private static List<Guid> Behind((Guid Report, long Version)[] some) => [.. some.Skip(1).Select(each => each.Report)];
 
     private OutboxMessage Row(string queue, string type, string body, (Guid Key, long Sequence) order) => new()
     {
@@ -72,7 +79,7 @@ internal sealed class BusMessages(HubIds ids, TimeProvider clock)
         OrderKey = order.Key,
         Sequence = order.Sequence,
         CreatedAt = clock.GetUtcNow(),
-        NextAt = clock.GetUtcNow(),
+        NextAt = clock.GetUtcNow() + OutboxSweep.Young,
     };
 
     /// <summary>A body that the bus does not take is a mistake of the one who wrote it, found before anything is saved.</summary>
