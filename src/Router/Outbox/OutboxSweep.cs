@@ -9,8 +9,8 @@ internal sealed class OutboxSweep(HubStore store, Leases leases, TimeProvider cl
 {
     public const int Most = 256;
 
-    /// <summary>Younger rows are still on their way through memory.</summary>
-    private static readonly TimeSpan Young = TimeSpan.FromSeconds(5);
+    /// <summary>So long a new row is on its way through memory; it falls due for the sweep only then, so that the sweep does not wade through the young.</summary>
+    public static readonly TimeSpan Young = TimeSpan.FromSeconds(5);
 
     /// <returns>Nothing when another process sweeps.</returns>
     public async Task<List<OutboxMessage>> FindAsync(CancellationToken cancellationToken)
@@ -21,13 +21,12 @@ internal sealed class OutboxSweep(HubStore store, Leases leases, TimeProvider cl
         }
 
         var now = clock.GetUtcNow();
-        var young = now - Young;
         return await store.ReadAsync(
             (db, token) =>
             {
                 var rows = db.Set<OutboxMessage>().AsNoTracking();
                 return rows
-                    .Where(row => row.NextAt <= now && row.ParkedAt == null && (row.CreatedAt < young || row.Attempts > 0))
+                    .Where(row => row.NextAt <= now && row.ParkedAt == null)
                     .Where(row => !rows.Any(earlier => earlier.OrderKey == row.OrderKey
                         && (earlier.Sequence < row.Sequence || (earlier.Sequence == row.Sequence && earlier.Id.CompareTo(row.Id) < 0))))
                     .OrderBy(row => row.NextAt).Take(Most).ToListAsync(token);

@@ -12,7 +12,7 @@ internal sealed class LedgerQueue(
     ChannelCircuits circuits, SyncBudgets budgets, OutboundStatuses outbound, LedgerLeases leases, TimeProvider clock)
 {
     /// <summary>A channel whose rate is used up is asked again when there is room for a handful, not for each single one.</summary>
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Leases heads and marks them unknown until their results are known; what waits for channel or citizen costs no attempt.</summary>
     /// <returns>A turn for each report that was asked for; the row in it is as it was before, with the lease.</returns>
