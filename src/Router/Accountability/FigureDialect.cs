@@ -6,7 +6,7 @@ namespace Hub.Router.Accountability;
 /// <param name="IsPostgres">Otherwise SQLite.</param>
 internal sealed record FigureDialect(bool IsPostgres)
 {
-    public static FigureDialect Of(HubDbContext db) => new(db.HasArrays());
+    public static FigureDialect Of(HubDbContext db) => new(db.HasArrays);
 
     public string Month(string instant) => Written(instant, "YYYY-MM", "%Y-%m");
 

@@ -44,9 +44,10 @@ internal sealed partial class BodySweep(
         return store.ReadAsync(
             async (db, token) =>
             {
-                var ids = await db.Set<RawBody>().AsNoTracking()
-                    .Where(row => row.ReadAt == null && row.ReceivedAt < before && channels.Contains(row.Channel))
-                    .OrderBy(row => row.ReceivedAt).Take(Most).Select(row => row.Id).ToListAsync(token);
+                // Ids are made in the order of time.
+                var ids = await db.Set<UnreadMark>().AsNoTracking()
+                    .Where(mark => mark.ReceivedAt < before && channels.Contains(mark.Channel))
+                    .OrderBy(mark => mark.RawId).Take(Most).Select(mark => mark.RawId).ToListAsync(token);
                 var lost = ids.FindAll(id => !isOnItsWay(id));
                 return lost.Count == 0 ? [] : await db.Set<RawBody>().AsNoTracking().Where(row => lost.Contains(row.Id)).OrderBy(row => row.ReceivedAt).ToListAsync(token);
             },
@@ -72,7 +73,7 @@ internal sealed partial class BodySweep(
     private async Task<List<RawBody>> BodiesAsync(List<Guid> bodies, CancellationToken cancellationToken) => bodies.Count == 0
         ? []
         : await store.ReadAsync(
-            (db, token) => db.Set<RawBody>().AsNoTracking().Where(row => bodies.Contains(row.Id) && row.ReadAt != null).OrderBy(row => row.ReceivedAt).ToListAsync(token),
+            (db, token) => db.Set<RawBody>().AsNoTracking().Where(row => bodies.Contains(row.Id) && !db.Set<UnreadMark>().Any(mark => mark.RawId == row.Id)).OrderBy(row => row.ReceivedAt).ToListAsync(token),
             cancellationToken);
 
     /// <returns>Null when the seal does not open: the body is put aside and stays in the archive until the key is back.</returns>

@@ -89,7 +89,7 @@ internal sealed partial class ChannelInbox(
     private async Task CommitAsync(List<Waiting> batch, CancellationToken cancellationToken)
     {
         var rows = batch.ConvertAll(waiting => waiting.Row);
-        var added = await store.WriteAheadAsync((write, token) => write.Db.InsertNewAsync<RawBody>(rows, token), cancellationToken);
+        var added = await store.WriteAheadAsync((write, token) => RawArchive.StoreAsync(write.Db, rows, token), cancellationToken);
 
         var fresh = added.Select(row => row.Id).ToHashSet();
         foreach (var waiting in batch)

@@ -10,8 +10,8 @@ namespace Hub.Router.Intake;
 internal sealed class InboundWriter(HubStore store, NewReports reports, InboundPlaces places, WaitingRoom waiting, QuarantineShelf quarantine, TimeProvider clock)
 {
     internal static readonly SetStatement Marking = new(
-        "UPDATE raw_bodies SET read_at = $2 WHERE id = ANY ($1)",
-        "UPDATE raw_bodies SET read_at = @p1 WHERE id = @p0");
+        "DELETE FROM unread_bodies WHERE raw_id = ANY ($1)",
+        "DELETE FROM unread_bodies WHERE raw_id = @p0");
 
     /// <returns>True when something that waited may be read again now.</returns>
     public Task<bool> SaveAsync(IReadOnlyList<ReadBody> bodies, CancellationToken cancellationToken) =>
@@ -33,7 +33,7 @@ internal sealed class InboundWriter(HubStore store, NewReports reports, InboundP
         var noPlace = unplaced.Where(item => item.Why.Awaits is null).Select(item => (item.Entry, item.Why.Reason));
         await quarantine.AddAsync(write.Db, bodies, [.. noPlace, .. inVain], cancellationToken);
 
-        await write.Db.TellAsync(Marking, [bodies.Select(body => body.RawId).ToArray(), now.UtcDateTime], cancellationToken);
+        await write.Db.TellAsync(Marking, [bodies.Select(body => body.RawId).ToArray()], cancellationToken);
         return await waiting.WakeAsync(write.Db, arrived, early, cancellationToken);
     }
 

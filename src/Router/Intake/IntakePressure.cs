@@ -78,14 +78,15 @@ public sealed partial class IntakePressure
     private async Task<(TimeSpan Age, int Count)> UnreadAsync(HubDbContext db, CancellationToken cancellationToken)
     {
         var channels = sweep.Channels;
-        var unread = db.Set<RawBody>().AsNoTracking().Where(row => row.ReadAt == null && channels.Contains(row.Channel));
-        var oldest = await unread.OrderBy(row => row.ReceivedAt).Skip(Stuck).Select(row => (DateTimeOffset?)row.ReceivedAt).FirstOrDefaultAsync(cancellationToken);
-        return (Age(oldest), oldest is null ? 0 : await unread.Take(options.MostUnread + 1).CountAsync(cancellationToken));
+        var unread = db.Set<UnreadMark>().AsNoTracking().Where(mark => channels.Contains(mark.Channel));
+
+        // Ids are made in the order of time, so that no index on the time is needed.
+        var oldest = await unread.OrderBy(mark => mark.RawId).Skip(Stuck).Select(mark => (DateTimeOffset?)mark.ReceivedAt).FirstOrDefaultAsync(cancellationToken);
+        return (Age(oldest), oldest is null ? 0 : await unread.OrderBy(mark => mark.RawId).Take(options.MostUnread + 1).CountAsync(cancellationToken));
     }
 
     private async Task<TimeSpan> BacklogAsync(HubDbContext db, CancellationToken cancellationToken)
     {
-        // Ids are made in the order of time, so that no index on the time is needed.
         var message = await db.Set<OutboxMessage>().AsNoTracking().OrderBy(row => row.Id).Skip(Stuck)
             .Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(cancellationToken);
         var report = await db.Set<Report>().AsNoTracking().Where(row => row.State == ReportState.Received).OrderBy(row => row.UpdatedAt).Skip(Stuck)

@@ -1,6 +1,5 @@
 using Hub.Contracts.Channels;
 using Hub.Router.Persistence;
-using Hub.Router.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +12,7 @@ internal sealed partial class PageStore(HubStore store, RawArchive archive, Read
     {
         var rows = page.Items.Select(item => (Row: archive.Close(item), Item: item)).ToList();
         var (moved, added) = await store.WriteAsync(
-            async (write, token) => (await MoveAsync(write.Db, channel, (page.NextCursor, fence), token), await write.Db.InsertNewAsync<RawBody>(rows.ConvertAll(row => row.Row), token)),
+            async (write, token) => (await MoveAsync(write.Db, channel, (page.NextCursor, fence), token), await RawArchive.StoreAsync(write.Db, rows.ConvertAll(row => row.Row), token)),
             cancellationToken);
 
         if (!moved)

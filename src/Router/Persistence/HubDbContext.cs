@@ -9,6 +9,11 @@ namespace Hub.Router.Persistence;
 /// <summary>Maps the rows for both engines. Rows are immutable: they are inserted and updated in sets, never tracked.</summary>
 public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbContext(options)
 {
+    private bool? hasArrays;
+
+    /// <summary>Whether one parameter of this engine may be an array.</summary>
+    internal bool HasArrays => hasArrays ??= Database.ProviderName is "Npgsql.EntityFrameworkCore.PostgreSQL";
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // SQLite cannot compare DateTimeOffset and Npgsql wants UTC: instants are stored as UTC DateTime.
@@ -19,6 +24,7 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<RawBody>(row => Table(row, "raw_bodies").HasIndex(raw => new { raw.Channel, raw.Account, raw.Key }).IsUnique());
+        modelBuilder.Entity<UnreadMark>(row => Table(row, "unread_bodies").HasKey(mark => mark.RawId));
         modelBuilder.Entity<InboundKey>(row => Table(row, "inbound_keys").HasKey(key => new { key.Channel, key.Account, key.ExternalId }));
         modelBuilder.Entity<QuarantineEntry>(row => Table(row, "quarantine"));
         modelBuilder.Entity<PollCursor>(row => Table(row, "poll_cursors").HasKey(cursor => new { cursor.Channel, cursor.Account }));

@@ -51,7 +51,7 @@ public sealed class HubPulse
                     Age(now, oldestOutbox),
                     await outbox.CountAsync(token),
                     await outbox.CountAsync(row => row.ParkedAt != null, token),
-                    await db.Set<RawBody>().CountAsync(row => row.ReadAt == null, token),
+                    await db.Set<UnreadMark>().CountAsync(token),
                     await db.Set<QuarantineEntry>().CountAsync(row => row.SettledAt == null, token),
                     await db.Set<Report>().CountAsync(row => row.State == Contracts.Reports.ReportState.Triage, token),
                     await LastArrivals.ReadAsync(db, now, token))

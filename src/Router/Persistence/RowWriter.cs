@@ -23,7 +23,7 @@ internal static class RowWriter
         }
 
         var shape = RowShape.Of<T>(db);
-        if (!db.HasArrays())
+        if (!db.HasArrays)
         {
             await EachAsync(db, shape, (shape.One, rows), null, cancellationToken);
             return;
@@ -46,7 +46,7 @@ internal static class RowWriter
         }
 
         var shape = RowShape.Of<T>(db);
-        if (!db.HasArrays())
+        if (!db.HasArrays)
         {
             var added = new List<T>(rows.Count);
             await EachAsync(db, shape, (shape.OneNew, rows), added, cancellationToken);
@@ -68,9 +68,6 @@ internal static class RowWriter
 
         return keys.Count == rows.Count ? rows : Named(shape, keys, rows);
     }
-
-    /// <summary>Whether one parameter of this engine may be an array.</summary>
-    public static bool HasArrays(this HubDbContext db) => db.Database.ProviderName is "Npgsql.EntityFrameworkCore.PostgreSQL";
 
     private static DbCommand Arrays<T>(HubDbContext db, RowShape shape, string text, T[] rows)
         where T : class

@@ -54,7 +54,7 @@ internal static class SetStatements
         await db.Database.OpenConnectionAsync(cancellationToken);
         try
         {
-            await (db.HasArrays() ? OnceAsync(db, query, run, cancellationToken) : EachAsync(db, (query.Statement.Each, keys, query.Values), run, cancellationToken));
+            await (db.HasArrays ? OnceAsync(db, query, run, cancellationToken) : EachAsync(db, (query.Statement.Each, keys, query.Values), run, cancellationToken));
         }
         finally
         {

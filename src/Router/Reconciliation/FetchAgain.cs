@@ -47,9 +47,9 @@ internal sealed class FetchAgain(HubStore store, RawArchive archive, OperatorJou
         var isNew = await store.WriteAsync(
             async (write, token) =>
             {
-                var added = await write.Db.InsertNewAsync(keyed, token);
+                var added = await RawArchive.StoreAsync(write.Db, keyed, token);
                 var isKnown = added.All(row => row.Id != keyed[0].Id);
-                var count = added.Count + (isKnown ? (await write.Db.InsertNewAsync(bare, token)).Count : 0);
+                var count = added.Count + (isKnown ? (await RawArchive.StoreAsync(write.Db, bare, token)).Count : 0);
                 if (count > 0 && run.Order.By is { } person)
                 {
                     await journal.AddAsync(write.Db, (person, "reconcile.repair", $"{run.Order.Name} {draft.ExternalId}"), $"Fetched again: {draft.Detail}", count, token);

@@ -37,10 +37,11 @@ internal static class Expiry
     /// <summary>Never one that is unread, waits, or lies in quarantine. The ids of what was in it stay in inbound_keys.</summary>
     private static Task<int> RawBodiesAsync(HubDbContext db, DateTimeOffset before, CancellationToken cancellationToken)
     {
+        var unread = db.Set<UnreadMark>();
         var waiting = db.Set<WaitingItem>();
         var open = db.Set<QuarantineEntry>().Where(entry => entry.SettledAt == null);
         return db.Set<RawBody>()
-            .Where(row => row.ReceivedAt < before && row.ReadAt != null && !waiting.Any(item => item.RawId == row.Id)
+            .Where(row => row.ReceivedAt < before && !unread.Any(mark => mark.RawId == row.Id) && !waiting.Any(item => item.RawId == row.Id)
                 && !open.Any(entry => entry.RawId == row.Id || (row.EditOf != null && (entry.RawId == row.EditOf || entry.Id == row.EditOf))))
             .OrderBy(row => row.ReceivedAt).Take(Slice).ExecuteDeleteAsync(cancellationToken);
     }

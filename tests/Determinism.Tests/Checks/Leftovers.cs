@@ -10,7 +10,7 @@ internal static class Leftovers
     private static readonly (string Words, string Sql)[] Kinds =
     [
         ("messages in the outbox", "SELECT COUNT(*) FROM outbox"),
-        ("unread bodies", "SELECT COUNT(*) FROM raw_bodies WHERE read_at IS NULL"),
+        ("unread bodies", "SELECT COUNT(*) FROM unread_bodies"),
         ("statuses untold", "SELECT COUNT(*) FROM status_ledger WHERE outcome IN ('Pending', 'Unknown')"),
         ("events not delivered", "SELECT COUNT(*) FROM unit_deliveries WHERE delivered_at IS NULL AND refused_at IS NULL"),
         ("reports undecided", "SELECT COUNT(*) FROM reports WHERE state IN ('Received', 'ReturnedByUnit')"),

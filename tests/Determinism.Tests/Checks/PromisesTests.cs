@@ -27,7 +27,7 @@ public sealed class PromisesTests
         { "S9 each state has its line", "DELETE FROM timeline WHERE state = 'Acknowledged' AND kind = 'state'" },
         { "S9 each state has its line", "DELETE FROM timeline WHERE kind = 'synced'" },
         { "S9 each state has its line", "UPDATE reports SET state = 'InProgress'" },
-        { "L4 nothing is left over", "UPDATE raw_bodies SET read_at = NULL" },
+        { "L4 nothing is left over", "INSERT INTO unread_bodies (raw_id, channel, received_at) SELECT id, channel, received_at FROM raw_bodies" },
         { "L4 nothing is left over", "UPDATE status_ledger SET outcome = 'Unknown' WHERE state = 'Answered'" },
     };
 

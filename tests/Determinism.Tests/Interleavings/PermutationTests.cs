@@ -93,7 +93,7 @@ public sealed class PermutationTests
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = """
-            UPDATE raw_bodies SET read_at = NULL WHERE id IN (SELECT raw_id FROM quarantine WHERE settled_at IS NULL);
+            INSERT INTO unread_bodies (raw_id, channel, received_at) SELECT id, channel, received_at FROM raw_bodies WHERE id IN (SELECT raw_id FROM quarantine WHERE settled_at IS NULL);
             UPDATE quarantine SET settled_at = at;
             """;
         await command.ExecuteNonQueryAsync();

@@ -130,7 +130,7 @@ public sealed class TwoWorkersTests
     private static async Task ReadAsync(Life life)
     {
         var rows = await life.Get<HubStore>().ReadAsync(
-            (db, token) => db.Set<RawBody>().AsNoTracking().Where(row => row.ReadAt == null).OrderBy(row => row.Id).ToListAsync(token), CancellationToken.None);
+            (db, token) => db.Set<RawBody>().AsNoTracking().Where(row => db.Set<UnreadMark>().Any(mark => mark.RawId == row.Id)).OrderBy(row => row.Id).ToListAsync(token), CancellationToken.None);
         var bodies = rows.Select(row => (row.Id, Item: life.Get<RawArchive>().Open(row))).Select(raw => new ReadBody(raw.Id, raw.Item, life.Get<IReportNormaliser>().Normalise(raw.Item)));
         await life.Get<InboundWriter>().SaveAsync([.. bodies], CancellationToken.None);
     }

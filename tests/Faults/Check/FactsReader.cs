@@ -43,7 +43,7 @@ internal sealed class FactsReader(DrillLedgers ledgers, DrillChannels channels, 
     {
         (string What, string Sql)[] questions =
         [
-            ("unread bodies", "SELECT COUNT(*) FROM raw_bodies WHERE read_at IS NULL"),
+            ("unread bodies", "SELECT COUNT(*) FROM unread_bodies"),
             ("reports without an owner", "SELECT COUNT(*) FROM reports WHERE state IN ('Received', 'ReturnedByUnit', 'Reopened')"),
             ("messages in the outbox", "SELECT COUNT(*) FROM outbox"),
             ("statuses on their way", "SELECT COUNT(*) FROM status_ledger WHERE outcome IN ('Pending', 'Unknown')"),

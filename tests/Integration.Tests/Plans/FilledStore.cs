@@ -103,6 +103,8 @@ internal sealed class FilledStore : IAsyncDisposable
         var reports = Enumerable.Range(0, Rows).Select(Report).ToList();
         await write.Db.InsertAsync(reports, cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(Raw), cancellationToken);
+        await write.Db.InsertAsync(
+            reports.ConvertAll(report => new UnreadMark { RawId = report.RawId!.Value, Channel = report.Channel, ReceivedAt = report.ReceivedAt }), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(report => new InboundKey { Channel = report.Channel, Account = report.Account, ExternalId = report.ExternalId, ReportId = report.Id, At = Then }), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(report => new VaultReporter { Ref = report.ReporterRef!.Value, Channel = report.Channel, Sealed = [1], At = Then }), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(report => new VaultLookup { Hash = $"{report.Id:N}", Ref = report.ReporterRef!.Value }), cancellationToken);
@@ -158,7 +160,6 @@ internal sealed class FilledStore : IAsyncDisposable
         ContentType = "application/json",
         Sealed = [1],
         ReceivedAt = report.ReceivedAt,
-        ReadAt = report.State is ReportState.Received ? null : Then,
     };
 
     private static WaitingItem Waiting(Report report) => new()

@@ -1,6 +1,5 @@
 using Hub.Contracts.Channels;
 using Hub.Router.Intake;
-using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Tests.Rig;
 
@@ -22,7 +21,7 @@ public class BodyReaderTests
             rig.Normaliser.Body("c", Items.Report("r-3")));
         await rig.RunAsync<BodyReader>();
 
-        await Eventually.True(async () => (await rig.AllAsync<RawBody>()).All(row => row.ReadAt is not null), "all bodies are read");
+        await Eventually.True(async () => await rig.AllAsync<UnreadMark>() is [], "all bodies are read");
         Assert.Equal(["r-1", "r-2", "r-3"], (await rig.AllAsync<Report>()).Select(report => report.ExternalId).Order());
         Assert.Equal(["no_content", "reader_failed"], (await rig.AllAsync<QuarantineEntry>()).Select(entry => entry.Code).Order());
     }
@@ -37,7 +36,7 @@ public class BodyReaderTests
         await StoreAsync(rig, rig.Normaliser.Body("a", Items.Report("r-1")), rig.Normaliser.Body("b", Items.Report("r-2")), rig.Normaliser.Body("c", Items.Report("r-3")));
         await rig.RunAsync<BodyReader>();
 
-        await Eventually.True(async () => (await rig.AllAsync<RawBody>()).All(row => row.ReadAt is not null), "all bodies are read");
+        await Eventually.True(async () => await rig.AllAsync<UnreadMark>() is [], "all bodies are read");
         Assert.Equal(["LP-r-1-1", "LP-r-3-2"], (await rig.AllAsync<Report>()).OrderBy(report => report.Number).Select((report, index) => $"LP-{report.ExternalId}-{index + 1}"));
         Assert.Equal("not_saved", Assert.Single(await rig.AllAsync<QuarantineEntry>()).Code);
     }
@@ -51,7 +50,7 @@ public class BodyReaderTests
         var good = archive.Close(rig.Normaliser.Body("a", Items.Report("r-1")) with { ReceivedAt = early.AddSeconds(1) });
         var bad = archive.Close(rig.Normaliser.Body("b", Items.Report("r-2")) with { ReceivedAt = early });
         bad.Sealed[^1] ^= 1;
-        await rig.WriteAsync((write, token) => write.Db.InsertAsync<RawBody>([bad, good], token));
+        await rig.WriteAsync((write, token) => RawArchive.StoreAsync(write.Db, [bad, good], token));
 
         await rig.RunAsync<BodyReader>();
 
@@ -67,12 +66,12 @@ public class BodyReaderTests
         var archive = rig.Get<RawArchive>();
         var ours = archive.Close(rig.Normaliser.Body("a", Items.Report("r-1")) with { ReceivedAt = early });
         var theirs = archive.Close(rig.Normaliser.Body("b") with { Channel = "elsewhere", ReceivedAt = early });
-        await rig.WriteAsync((write, token) => write.Db.InsertAsync<RawBody>([theirs, ours], token));
+        await rig.WriteAsync((write, token) => RawArchive.StoreAsync(write.Db, [theirs, ours], token));
 
         await rig.RunAsync<BodyReader>();
 
         await Eventually.True(async () => (await rig.AllAsync<Report>()).Count == 1, "our body is read");
-        Assert.Null((await rig.AllAsync<RawBody>()).Single(row => row.Channel == "elsewhere").ReadAt);
+        Assert.Single(await rig.AllAsync<UnreadMark>(), mark => mark.Channel == "elsewhere");
         Assert.Empty(await rig.AllAsync<QuarantineEntry>());
     }
 

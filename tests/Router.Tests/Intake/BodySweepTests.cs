@@ -1,6 +1,5 @@
 using Hub.Contracts.Channels;
 using Hub.Router.Intake;
-using Hub.Router.Persistence;
 using Hub.Router.Tests.Rig;
 
 namespace Hub.Router.Tests.Intake;
@@ -29,7 +28,7 @@ public class BodySweepTests
     {
         var item = new RawItem(RouterRig.Channel, "main", new[] { content }, rig.Time.GetUtcNow());
         var row = rig.Get<RawArchive>().Close(item);
-        await rig.WriteAsync((write, token) => write.Db.InsertAsync([row], token));
+        await rig.WriteAsync((write, token) => RawArchive.StoreAsync(write.Db, [row], token));
         rig.Clock.Advance(TimeSpan.FromSeconds(1));
         return new UnreadBody(row.Id, item) { IsNew = true };
     }

@@ -1,7 +1,6 @@
 using Hub.Contracts.Channels;
 using Hub.Contracts.Reports;
 using Hub.Router.Intake;
-using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.StatusSync;
 using Hub.Router.Tests.Rig;
@@ -189,7 +188,7 @@ public class EarlyItemsTests
         {
             var body = rig.Normaliser.Body($"b-{bodies++}", holds) with { ReceivedAt = rig.Time.GetUtcNow() };
             var row = rig.Get<RawArchive>().Close(body);
-            await rig.WriteAsync((write, token) => write.Db.InsertAsync([row], token));
+            await rig.WriteAsync((write, token) => RawArchive.StoreAsync(write.Db, [row], token));
             rig.Clock.Advance(TimeSpan.FromSeconds(3));
             return new UnreadBody(row.Id, body);
         }

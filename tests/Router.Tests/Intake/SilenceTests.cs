@@ -139,7 +139,7 @@ public class SilenceTests
     private static Task AddAsync(RouterRig rig, IReadOnlyList<DateTimeOffset> times)
     {
         var archive = rig.Get<RawArchive>();
-        var rows = times.Select(at => archive.Close(new RawItem(RouterRig.Channel, "main", rig.Get<HubIds>().Next().ToByteArray(), at)) with { ReadAt = at }).ToList();
+        var rows = times.Select(at => archive.Close(new RawItem(RouterRig.Channel, "main", rig.Get<HubIds>().Next().ToByteArray(), at))).ToList();
         return rig.WriteAsync((write, token) => write.Db.InsertAsync(rows, token));
     }
 

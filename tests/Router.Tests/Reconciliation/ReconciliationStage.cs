@@ -32,7 +32,8 @@ internal static class ReconciliationStage
     /// <summary>Reads what lies unread, as the reader does.</summary>
     public static async Task ReadBodiesAsync(RouterRig rig)
     {
-        foreach (var row in (await rig.AllAsync<RawBody>()).Where(row => row.ReadAt is null))
+        var unread = (await rig.AllAsync<UnreadMark>()).Select(mark => mark.RawId).ToHashSet();
+        foreach (var row in (await rig.AllAsync<RawBody>()).Where(row => unread.Contains(row.Id)))
         {
             var raw = rig.Get<RawArchive>().Open(row);
             await rig.Get<InboundWriter>().SaveAsync([new ReadBody(row.Id, raw, rig.Normaliser.Normalise(raw))], default);

@@ -43,7 +43,7 @@ public class HousekeepingTests
         await using var rig = await RouterRig.StartAsync(("Retention:RawBodies", "14.00:00:00"), ("Intake:EarlyWait", "7.00:00:00"));
         var archive = rig.Get<RawArchive>();
         var unread = archive.Close(rig.Normaliser.Body("unread") with { ReceivedAt = rig.Time.GetUtcNow() });
-        await rig.WriteAsync((write, token) => write.Db.InsertAsync<RawBody>([unread], token));
+        await rig.WriteAsync((write, token) => RawArchive.StoreAsync(write.Db, [unread], token));
         var quarantined = await rig.ReadAsync(RouterRig.Channel, new NormalisedBody([], [new UnreadableItem("$", "no_content", "Empty.")]));
         var waiting = await rig.ReadAsync(Items.FollowUp("f-1", "r-9"));
         await rig.ReadAsync(Items.Report("r-1"));
@@ -128,7 +128,7 @@ public class HousekeepingTests
         await using var rig = await RouterRig.StartAsync(("Retention:Pause", "00:00:00"));
         await using var other = rig.AnotherProcess();
         var archive = rig.Get<RawArchive>();
-        var rows = Enumerable.Range(0, 2300).Select(index => archive.Close(rig.Normaliser.Body($"b-{index}") with { ReceivedAt = rig.Time.GetUtcNow() }) with { ReadAt = rig.Time.GetUtcNow() }).ToList();
+        var rows = Enumerable.Range(0, 2300).Select(index => archive.Close(rig.Normaliser.Body($"b-{index}") with { ReceivedAt = rig.Time.GetUtcNow() })).ToList();
         await rig.WriteAsync((write, token) => write.Db.InsertAsync(rows, token));
         rig.Clock.Advance(Day * 401);
         var (_, remove) = Expiry.Of(new RetentionOptions(), rig.Time.GetUtcNow())[0];

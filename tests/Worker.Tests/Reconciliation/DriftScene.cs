@@ -62,7 +62,7 @@ internal sealed class DriftScene : IAsyncDisposable
     }
 
     public Task ReadAsync(CancellationToken cancellationToken) =>
-        Eventually.TrueAsync("all read", () => HasAsync("SELECT count(*) = 0 FROM raw_bodies WHERE read_at IS NULL"), cancellationToken);
+        Eventually.TrueAsync("all read", () => HasAsync("SELECT count(*) = 0 FROM unread_bodies"), cancellationToken);
 
     public async Task<bool> HasAsync(string sql) => await ScalarAsync(sql) is "1";
 

@@ -58,7 +58,6 @@ internal sealed class QuarantineEdits(HubStore store, StoredBodies bodies, Seal 
             Key = $"edit:{copyId:N}",
             EditOf = original.Id,
             Sealed = bodies.Close(edit.Bytes),
-            ReadAt = entry.At,
         };
 
         // The key decides between two who edit at once; the second starts again behind the first.

@@ -155,6 +155,6 @@ public sealed class ReplayDesk
 
     /// <summary>Originals that were read once; what nobody has read yet is on its way anyhow.</summary>
     private static IQueryable<RawBody> Matching(HubDbContext db, ReplayRange range) => db.Set<RawBody>().AsNoTracking()
-        .Where(row => row.Channel == range.Channel && row.ReceivedAt >= range.From && row.ReceivedAt < range.To && row.ReadAt != null && row.EditOf == null
-            && (range.Account == null || row.Account == range.Account));
+        .Where(row => row.Channel == range.Channel && row.ReceivedAt >= range.From && row.ReceivedAt < range.To && row.EditOf == null
+            && !db.Set<UnreadMark>().Any(mark => mark.RawId == row.Id) && (range.Account == null || row.Account == range.Account));
 }

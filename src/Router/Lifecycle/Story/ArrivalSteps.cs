@@ -42,7 +42,7 @@ internal sealed class ArrivalSteps(RawArchive archive)
 
     private StoryStep Body(RawBody row) => new(row.ReceivedAt, StoryKinds.Raw, row.Channel, "Data mentah disimpan sebelum dibaca.", "raw_bodies", Steps.Ref(row.Id))
     {
-        Facts = Steps.Facts(("account", row.Account), ("sha256", Hash(row)), ("contentType", row.ContentType), ("readAt", row.ReadAt), ("editOf", row.EditOf)),
+        Facts = Steps.Facts(("account", row.Account), ("sha256", Hash(row)), ("contentType", row.ContentType), ("editOf", row.EditOf)),
     };
 
     /// <summary>Of the bytes as they came; a sealed row says nothing of itself.</summary>

@@ -1,6 +1,6 @@
 namespace Hub.Router.Persistence.Rows;
 
-/// <summary>One raw body as it came, sealed like the vault; unread until <see cref="ReadAt"/>.</summary>
+/// <summary>One raw body as it came, sealed like the vault; unread while there is an <see cref="UnreadMark"/> of it.</summary>
 internal sealed record RawBody
 {
     public required Guid Id { get; init; }
@@ -20,10 +20,18 @@ internal sealed record RawBody
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    public DateTimeOffset? ReadAt { get; init; }
-
     /// <summary>The body or bus message of which this is a copy that a person edited; the bytes of the original never change.</summary>
     public Guid? EditOf { get; init; }
+}
+
+/// <summary>A body that waits for the reader; made with it in one transaction, and gone with what was read.</summary>
+internal sealed record UnreadMark
+{
+    public required Guid RawId { get; init; }
+
+    public required string Channel { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
 }
 
 /// <summary>An item of a channel is known for ever by this key; the one place that decides what is a twin (P2).</summary>
