@@ -11,13 +11,13 @@ namespace Hub.Router.Units;
 
 /// <summary>
 /// Which webhooks fail and which are switched off, the same for all processes. One that is well costs nothing: it has no row,
-/// and the few rows there are stand in memory for some seconds.
+/// and the few rows there are stand in memory for half a second: what an operator switches off is off within it.
 /// </summary>
 internal sealed partial class UnitWebhooks(HubStore store, OperatorJournal journal, IOptions<UnitOptions> options, TimeProvider clock, ILogger<UnitWebhooks> logger)
 {
     public const string Hub = "hub";
 
-    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Remembered = TimeSpan.FromMilliseconds(500);
 
     private volatile Picture? picture;
 

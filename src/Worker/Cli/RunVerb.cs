@@ -25,7 +25,11 @@ internal static class RunVerb
 
         var ending = app.Services.GetRequiredService<HubEnding>();
         ending.Guard();
+        app.Lifetime.ApplicationStarted.Register(GiveBack);
         await app.RunAsync(cancellationToken);
         return ending.Code;
     }
+
+    /// <summary>Reading and checking the rules leaves a heap of which the service keeps a fraction; on a calm day nothing else would ever clear it away.</summary>
+    private static void GiveBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 }

@@ -5,7 +5,7 @@ namespace Hub.Determinism.Tests.Model;
 
 public sealed class RandomStoryTests
 {
-    private const int Stories = 1_000;
+    private const int Stories = 500;
 
     /// <summary>Stories that were told wrong once; one a line, and they stay.</summary>
     public static TheoryData<string> Kept => [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Model", "kept-stories.txt")).Where(line => line.Length > 0 && line[0] != '#')];

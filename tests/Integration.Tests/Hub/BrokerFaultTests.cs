@@ -111,7 +111,9 @@ public sealed class BrokerFaultTests : IAsyncLifetime
 
         await desk.SayAsync(events[0], "acknowledged", null, Token);
         await Eventually.TrueAsync("the status", async () => (await Scene.ReportsAsync(hub, Token)).Any(report => report.GetProperty("state").GetString() == "Acknowledged"), Token);
-        await HealthPage.HealthAsync(hub, "Healthy", Back);
+
+        // On a slow machine the watchdog starts the bus anew, and says so for a minute after it came back.
+        await HealthPage.HealthAsync(hub, "Healthy", Back + Minute);
         await BrokerGolden.RequireAsync(rabbit, reports, Token);
     }
 

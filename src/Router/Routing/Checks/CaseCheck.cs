@@ -18,7 +18,7 @@ internal static class CaseCheck
         // A model that was trained anew is no reason to refuse the rules.
         var engine = new RoutingEngine(knowledge with { Model = null });
         var topics = knowledge.Topics.Select(topic => topic.Id).ToHashSet(StringComparer.Ordinal);
-        return knowledge.Cases.Select(row => Of(row, engine, topics)).OfType<KnowledgeFault>();
+        return knowledge.Cases.AsParallel().AsOrdered().Select(row => Of(row, engine, topics)).OfType<KnowledgeFault>();
     }
 
     private static KnowledgeFault? Of(RuleCase row, RoutingEngine engine, HashSet<string> topics)

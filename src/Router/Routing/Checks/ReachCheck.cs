@@ -15,10 +15,10 @@ internal static class ReachCheck
     public static IEnumerable<KnowledgeFault> Run(RoutingKnowledge knowledge)
     {
         var scanner = new TextScanner(new CompiledRules(knowledge));
-        return Terms(knowledge).Where(term => !IsFound(scanner, term))
+        return Terms(knowledge).AsParallel().AsOrdered().Where(term => !IsFound(scanner, term))
             .Select(term => new KnowledgeFault(
                 KnowledgeFile.Rules, term.Rule, $"term '{term.Words}' is never found, not even in a text of these words alone: a longer term or an abbreviation takes them.", "Write it as texts have it, or remove it."))
-            .Concat(Losers(knowledge, scanner));
+            .Concat(Losers(knowledge, scanner)).AsEnumerable();
     }
 
     private static IEnumerable<Term> Terms(RoutingKnowledge knowledge) =>
@@ -42,19 +42,20 @@ internal static class ReachCheck
         return text.WordCount == 0 || text.Findings.Exists(finding => finding.Entry.Layer == term.Layer && (finding.Entry.Owner, finding.Entry.Rule) == term.Place);
     }
 
-    private static IEnumerable<KnowledgeFault> Losers(RoutingKnowledge knowledge, TextScanner scanner)
+    private static ParallelQuery<KnowledgeFault> Losers(RoutingKnowledge knowledge, TextScanner scanner)
     {
         var scorer = new TopicScorer(knowledge);
-        foreach (var topic in knowledge.Topics.DistinctBy(topic => topic.Id).Where(topic => topic.Rules.Count > 0))
-        {
-            var best = Texts(topic, knowledge).Select(text => TopicRanking.Of(scorer.Score(scanner.Scan(null, text))).Best?.Topic).ToList();
-            if (best.OfType<RoutingTopic>().Any() && !best.Exists(winner => winner == topic))
-            {
-                var winner = best.OfType<RoutingTopic>().CountBy(other => other.Id).MaxBy(count => count.Value).Key;
-                yield return new KnowledgeFault(KnowledgeFile.Rules, topic.Id, $"can never win: in every text of its own words '{winner}' is ahead; it is unreachable.", "Give it words or weights of its own, or remove the topic.");
-            }
-        }
+        return knowledge.Topics.DistinctBy(topic => topic.Id).Where(topic => topic.Rules.Count > 0).AsParallel().AsOrdered()
+            .Select(topic => (Topic: topic, Winner: Ahead(topic, Texts(topic, knowledge).Select(text => TopicRanking.Of(scorer.Score(scanner.Scan(null, text))).Best?.Topic).ToList())))
+            .Where(lost => lost.Winner is not null)
+            .Select(lost => new KnowledgeFault(
+                KnowledgeFile.Rules, lost.Topic.Id, $"can never win: in every text of its own words '{lost.Winner}' is ahead; it is unreachable.", "Give it words or weights of its own, or remove the topic."));
     }
+
+    /// <returns>Who comes out first where the topic itself never does; null when it does, or nobody does.</returns>
+    private static string? Ahead(RoutingTopic topic, List<RoutingTopic?> best) => best.Contains(topic) || !best.OfType<RoutingTopic>().Any()
+        ? null
+        : best.OfType<RoutingTopic>().CountBy(other => other.Id).MaxBy(count => count.Value).Key;
 
     private static IEnumerable<string> Texts(RoutingTopic topic, RoutingKnowledge knowledge)
     {
