@@ -73,16 +73,19 @@ public sealed class StoryTests(RealServers servers) : IAsyncLifetime
     [Fact]
     public async Task A_queue_of_the_hub_that_an_operator_deleted_is_read_again()
     {
+        // All of them are at work first: a queue that is deleted in the making takes the broker's own keeper of such queues with it (3.10).
+        await desk.NextAsync(await AssignedAsync("6281377001105", Scene.Toll), Token);
+        await Eventually.TrueAsync("all queues are read", async () => (await HealthAsync()).GetProperty("broker").GetProperty("status").GetString() == "Healthy", Token);
         await desk.DeleteAsync("hub.unit-status", Token);
         await desk.DeleteAsync("hub.route-report", Token);
         await desk.DeleteAsync("hub.pass-on-status.whatsapp", Token);
 
-        var unit = await AssignedAsync("6281377001103", Dam);
-        var assigned = await desk.NextAsync(unit, Token);
+        await scene.WhatsApp.SendTextAsync(new WhatsAppCitizen("6281377001103", "Warga Uji"), Dam);
+        var assigned = await desk.NextAsync((await RoutedAsync(2))[^1].GetProperty("unit").GetString()!, Token);
         await Eventually.TrueAsync("the status queue", async () => (await HealthAsync()).GetProperty("broker").GetProperty("status").GetString() == "Healthy", Token);
         await desk.SayAsync(assigned, "acknowledged", null, Token);
 
-        await Eventually.TrueAsync("the status", async () => (await Scene.ReportsAsync(hub, Token))[0].GetProperty("state").GetString() == "Acknowledged", Token);
+        await Eventually.TrueAsync("the status", async () => (await Scene.ReportsAsync(hub, Token)).Any(report => report.GetProperty("state").GetString() == "Acknowledged"), Token);
     }
 
     [Fact]
