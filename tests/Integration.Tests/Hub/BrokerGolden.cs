@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Testing;
 using Hub.Testing.Servers;
 
 namespace Hub.Integration.Tests.Hub;
@@ -12,6 +13,8 @@ internal static class BrokerGolden
         var inboxes = reports.Select(report => UnitDesk.Inbox(report.GetProperty("unit").GetString()!)).Distinct().ToList();
         string[] named = [.. read, .. inboxes];
 
+        // The mark of a broker that knows the hub is set last, when all else is there.
+        await Eventually.TrueAsync("the mark", async () => (await QueuesAsync(rabbit, cancellationToken)).Contains("hub.memory"), cancellationToken, TimeSpan.FromMinutes(1));
         Assert.Equal([.. named.Concat(["hub.dead", "hub.memory", "hub.canary.*"]).Order(StringComparer.Ordinal)], await QueuesAsync(rabbit, cancellationToken));
         Assert.Equal([.. named.Append("hub.canary.*").Order(StringComparer.Ordinal)], Names(await rabbit.ControlAsync(["list_exchanges", "name"], cancellationToken)));
         Assert.Equal(
