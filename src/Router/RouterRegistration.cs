@@ -82,6 +82,7 @@ public static class RouterRegistration
             .AddSingleton<PageStore>()
             .AddSingleton<RawArchive>()
             .AddSingleton<ReadingQueue>()
+            .AddSingleton<IntakeRush>()
             .AddSingleton<ChannelInbox>()
             .AddSingleton<IChannelInbox>(provider => provider.GetRequiredService<ChannelInbox>())
             .AddSingleton<InboundWriter>()

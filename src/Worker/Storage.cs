@@ -80,7 +80,7 @@ internal static class Storage
             var store = provider.GetRequiredService<IOptions<StoreOptions>>().Value;
             _ = Shape(provider) is HubShape.Embedded
                 ? options.UseSqlite(Sqlite(store), OneParameterForMany).AddInterceptors(new DurableSqlite())
-                : options.UseNpgsql(Postgres(store));
+                : options.UseNpgsql(Postgres(store)).AddInterceptors(new PutOffFirst());
 
             // Migrations are written by hand for both engines, so there is no snapshot to compare with; a test compares the tables.
             options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));

@@ -12,7 +12,7 @@ namespace Hub.Router.Intake;
 /// the bodies stay unread and the sweep brings them back.
 /// </summary>
 internal sealed partial class BodyReader(
-    HubStore store, ReadingQueue queue, BodySweep sweep, InboundWriter inbound, IEnumerable<IReportNormaliser> normalisers, IOptions<IntakeOptions> options, TimeProvider clock, ILogger<BodyReader> logger)
+    HubStore store, ReadingQueue queue, IntakeRush rush, BodySweep sweep, InboundWriter inbound, IEnumerable<IReportNormaliser> normalisers, IOptions<IntakeOptions> options, TimeProvider clock, ILogger<BodyReader> logger)
     : BackgroundService
 {
     private const int Batch = 256;
@@ -74,11 +74,12 @@ internal sealed partial class BodyReader(
             }
         }
 
-        if (queue.Count is > 0 and < IntakeOptions.Handful && options.Value.Linger > TimeSpan.Zero)
+        if (queue.Count > 0)
         {
-            await Task.Delay(options.Value.Linger, clock, cancellationToken);
+            await options.Value.GatherAsync(() => queue.Count, clock, cancellationToken);
         }
 
+        await rush.WaitAsync(cancellationToken);
         while (batch.Count < Batch && queue.TryTake(out var body))
         {
             batch.Add(body);

@@ -13,7 +13,7 @@ namespace Hub.Router.Intake;
 /// When the store is down or too much waits, the answer is <see cref="Stored.No"/> and the channel sends again.
 /// </summary>
 internal sealed partial class ChannelInbox(
-    HubStore store, RawArchive archive, ReadingQueue reading, IntakeGate gate, IOptions<IntakeOptions> options, TimeProvider clock, ILogger<ChannelInbox> logger)
+    HubStore store, RawArchive archive, ReadingQueue reading, IntakeGate gate, IntakeRush rush, IOptions<IntakeOptions> options, TimeProvider clock, ILogger<ChannelInbox> logger)
     : BackgroundService, IChannelInbox
 {
     private readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(
@@ -50,16 +50,13 @@ internal sealed partial class ChannelInbox(
         var batch = new List<Waiting>(options.Value.Batch);
         while (await queue.Reader.WaitToReadAsync(stoppingToken))
         {
-            if (queue.Reader.Count < IntakeOptions.Handful && options.Value.Linger > TimeSpan.Zero)
-            {
-                await Task.Delay(options.Value.Linger, clock, stoppingToken);
-            }
-
+            await options.Value.GatherAsync(() => queue.Reader.Count, clock, stoppingToken);
             while (batch.Count < options.Value.Batch && queue.Reader.TryRead(out var waiting))
             {
                 batch.Add(waiting);
             }
 
+            rush.Saw(batch.Count);
             await StoreAsync(batch, stoppingToken);
             batch.Clear();
         }

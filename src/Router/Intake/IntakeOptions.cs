@@ -15,9 +15,9 @@ internal sealed class IntakeOptions
     [Range(1, 1000)]
     public int Batch { get; set; } = 256;
 
-    /// <summary>How long a handful of bodies waits for more before it is committed or read: a commit costs the same for one and for many.</summary>
+    /// <summary>How long fewer than a handful of bodies wait for more before they are committed or read: a commit costs the same for one and for many.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:00.1")]
-    public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(2);
+    public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Bodies that may wait for their commit; beyond it a push is answered 503 and is sent again by the channel.</summary>
     [Range(16, 100_000)]
@@ -82,6 +82,16 @@ internal sealed class IntakeOptions
     /// <summary>How long a hub that vanished keeps an account from being polled by another one.</summary>
     [Range(typeof(TimeSpan), "00:00:04", "00:00:25")]
     public TimeSpan PollLease { get; set; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>Waits for a handful, no longer than <see cref="Linger"/>.</summary>
+    internal async Task GatherAsync(Func<int> count, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        const int looks = 4;
+        for (var look = 0; look < looks && count() < Handful && Linger > TimeSpan.Zero; look++)
+        {
+            await Task.Delay(Linger / looks, clock, cancellationToken);
+        }
+    }
 }
 
 [OptionsValidator]

@@ -103,14 +103,7 @@ internal sealed class NewReports(
         await write.Db.InsertAsync(made.Fragments, cancellationToken);
         await write.Db.InsertAsync(made.Attachments, cancellationToken);
         await write.Db.InsertAsync(made.Ledger, cancellationToken);
-        foreach (var message in made.Reports.GroupBy(report => report.Channel).SelectMany(channel => messages.ReportsReceived(channel.Select(report => (report.Id, report.Version)), channel.Key)))
-        {
-            write.Send(message);
-        }
-
-        foreach (var channel in made.Ledger.GroupBy(entry => entry.Channel))
-        {
-            messages.PassOnStatuses([.. channel.Select(entry => (entry.ReportId, entry.Sequence))], channel.Key).ForEach(write.Send);
-        }
+        write.Send(messages.ReportsReceived(made.Reports));
+        write.Send(messages.PassOnStatuses(made.Ledger));
     }
 }

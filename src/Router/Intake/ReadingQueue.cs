@@ -10,7 +10,7 @@ namespace Hub.Router.Intake;
 /// <summary>Durable bodies on their way to the reader, in memory; what does not fit, by number or by bytes, is found again by the sweep.</summary>
 internal sealed class ReadingQueue(IOptions<IntakeOptions> options)
 {
-    private const int Most = 4096;
+    private const int Most = 16_384;
 
     private readonly Channel<UnreadBody> queue = Channel.CreateBounded<UnreadBody>(new BoundedChannelOptions(Most) { SingleReader = true });
     private readonly ConcurrentDictionary<Guid, byte> held = new();

@@ -18,10 +18,10 @@ internal sealed class WaitingRoom(IOptions<IntakeOptions> options, HubIds ids, T
 
     internal static readonly SetStatement Calling = new(
         """
-        UPDATE waiting_items AS i SET again_at = $3 FROM unnest($1::text[], $2::text[]) AS w (channel, waits_for)
-        WHERE i.channel = w.channel AND i.waits_for = w.waits_for AND i.again_at > $3
+        UPDATE waiting_items AS i SET again_at = least(i.again_at, $3) FROM unnest($1::text[], $2::text[]) AS w (channel, waits_for)
+        WHERE i.channel = w.channel AND i.waits_for = w.waits_for
         """,
-        "UPDATE waiting_items SET again_at = @p2 WHERE channel = @p0 AND waits_for = @p1 AND again_at > @p2");
+        "UPDATE waiting_items SET again_at = min(again_at, @p2) WHERE channel = @p0 AND waits_for = @p1");
 
     /// <summary>Those that wait already for the reports these items speak of, in other bodies than these.</summary>
     public async Task<Queues> QueuesAsync(HubDbContext db, IReadOnlyList<InboundEntry> entries, CancellationToken cancellationToken)
@@ -75,7 +75,7 @@ internal sealed class WaitingRoom(IOptions<IntakeOptions> options, HubIds ids, T
         var keys = arrived.Select(entry => (entry.Channel, Key: Awaited.KeyOf(entry.Item.ExternalId))).Concat(behind.Select(item => (item.Entry.Channel, item.Key))).Distinct().ToList();
         if (behind.Count == 0)
         {
-            return await db.TellAsync(Calling, [keys.Select(item => item.Channel).ToArray(), keys.Select(item => item.Key).ToArray(), now.UtcDateTime], cancellationToken) > 0;
+            return await db.CountAsync(Calling, [keys.Select(item => item.Channel).ToArray(), keys.Select(item => item.Key).ToArray(), now.UtcDateTime], cancellationToken) > 0;
         }
 
         var here = behind.Select(item => item.Entry.Body.RawId).Distinct().ToList();

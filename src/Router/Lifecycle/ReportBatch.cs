@@ -63,11 +63,7 @@ internal sealed class ReportBatch(ReportChanges changes, BusMessages messages, I
         var clockLines = await changes.Clocks.MoveAsync(write.Db, steps.ConvertAll(step => step.Move), cancellationToken);
         await write.Db.InsertAsync([.. steps.Select(step => step.Line), .. clockLines], cancellationToken);
         await write.Db.InsertAsync(told, cancellationToken);
-        foreach (var channel in told.GroupBy(row => row.Channel))
-        {
-            messages.PassOnStatuses([.. channel.Select(row => (row.ReportId, row.Sequence))], channel.Key).ForEach(write.Send);
-        }
-
+        write.Send(messages.PassOnStatuses(told));
         await changes.TellMergedAsync(write, steps, followers, cancellationToken);
         return held;
     }

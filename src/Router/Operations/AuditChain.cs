@@ -1,67 +1,44 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.Operations;
 
-/// <summary>A row in the form that is sealed: its id and every field, each with its length, so that no two rows read alike.</summary>
-internal sealed record SealedLine(string Id, string Content);
+/// <summary>What one seal covers. Rows without a leaf are under a seal from before there were leaves.</summary>
+internal sealed record Sealed(IReadOnlyList<AuditLeaf> Leaves, IReadOnlyList<IAuditedRow> Rows)
+{
+    public int Count => Leaves.Sum(leaf => leaf.Rows) + Rows.Count;
+}
 
-/// <summary>The hash over a slice of rows and the seal before it. The same rows give the same hash on both engines.</summary>
+/// <summary>The hash over what a seal covers and the seal before it.</summary>
 internal static class AuditChain
 {
     /// <summary>What the first seal stands on.</summary>
     public const string Root = "hub audit 1";
 
-    public static SealedLine Line(TimelineEntry row) => Line("timeline", row.Id, [row.ReportId.ToString("D"), Instant(row.At), row.Kind, row.By, row.State?.ToString(), row.Text]);
-
-    public static SealedLine Line(OperatorAct row) =>
-        Line("operator_acts", row.Id, [Instant(row.At), row.By, row.Verb, row.Subject, row.Detail, row.Count.ToString(CultureInfo.InvariantCulture)]);
-
-    public static string Hash(string previous, long number, IEnumerable<SealedLine> lines)
+    public static string Hash(string previous, long number, Sealed covered)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, previous);
-        Append(hash, number.ToString(CultureInfo.InvariantCulture));
-        foreach (var line in lines.OrderBy(line => line.Id, StringComparer.Ordinal))
+        using var hash = new AuditHash();
+        hash.Add(previous);
+        hash.Add(number.ToString(CultureInfo.InvariantCulture));
+        foreach (var row in AuditHash.Ordered(covered.Rows))
         {
-            Append(hash, line.Content);
+            hash.Add(row);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    /// <summary>Rows under one seal, or without one when there is no number: those wait for the next.</summary>
-    public static async Task<IReadOnlyList<SealedLine>> LinesAsync(HubDbContext db, long? seal, int most, CancellationToken cancellationToken)
-    {
-        var history = await db.Set<TimelineEntry>().AsNoTracking().Where(row => row.Seal == seal).OrderBy(row => row.Id).Take(most).ToListAsync(cancellationToken);
-        var acts = await db.Set<OperatorAct>().AsNoTracking().Where(row => row.Seal == seal).OrderBy(row => row.Id).Take(most).ToListAsync(cancellationToken);
-        return [.. history.Select(Line), .. acts.Select(Line)];
-    }
-
-    private static SealedLine Line(string table, Guid id, IEnumerable<string?> fields)
-    {
-        var key = $"{table}/{id:D}";
-        var text = new StringBuilder();
-        foreach (var field in fields.Prepend(key))
+        foreach (var leaf in covered.Leaves.OrderBy(leaf => leaf.Id))
         {
-            // An absent field is not an empty one.
-            text.Append(field is null ? "-" : field.Length.ToString(CultureInfo.InvariantCulture)).Append(':').Append(field).Append('\n');
+            hash.Add(leaf);
         }
 
-        return new SealedLine(key, text.ToString());
+        return hash.Result();
     }
 
-    /// <summary>To the microsecond, which is what both engines keep.</summary>
-    private static string Instant(DateTimeOffset at) => (at.UtcTicks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture);
-
-    private static void Append(IncrementalHash hash, string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        hash.AppendData(BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder((long)bytes.Length)));
-        hash.AppendData(bytes);
-    }
+    public static async Task<Sealed> CoveredAsync(HubDbContext db, long seal, CancellationToken cancellationToken) => new(
+        await db.Set<AuditLeaf>().AsNoTracking().Where(leaf => leaf.Seal == seal).ToListAsync(cancellationToken),
+        [
+            .. await db.Set<TimelineEntry>().AsNoTracking().Where(row => row.Seal == seal).ToListAsync(cancellationToken),
+            .. await db.Set<OperatorAct>().AsNoTracking().Where(row => row.Seal == seal).ToListAsync(cancellationToken),
+        ]);
 }

@@ -6,22 +6,26 @@ using Quartz;
 namespace Hub.Router.Operations;
 
 /// <summary>
-/// Puts seals on history lines and people's acts, slice after slice. Rows are found by having no seal, never by a cursor, so
-/// that what commits late is in the next one; the number of the seal is its key, so that two sealers make one chain.
+/// Puts seals on the leaves of the history, slice after slice. Leaves are found by having no seal, never by a cursor, so that
+/// what commits late is in the next one; the number of the seal is its key, so that two sealers make one chain.
 /// </summary>
 internal sealed class AuditSealing(HubStore store, TimeProvider clock)
 {
-    /// <summary>Rows of each kind under one seal.</summary>
-    private const int Slice = 500;
+    /// <summary>Leaves under one seal; also rows in a leaf of those that have none.</summary>
+    private const int Slice = 2_000;
 
     /// <returns>How many seals were set.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        while (await store.WriteAsync(TakeUpAsync, cancellationToken) == Slice)
+        {
+        }
+
         var seals = 0;
-        while (await store.WriteAsync(OneAsync, cancellationToken) is var rows and > 0)
+        while (await store.WriteAsync(OneAsync, cancellationToken) is var leaves and > 0)
         {
             seals++;
-            if (rows < Slice)
+            if (leaves < Slice)
             {
                 return seals;
             }
@@ -30,37 +34,57 @@ internal sealed class AuditSealing(HubStore store, TimeProvider clock)
         return seals;
     }
 
-    /// <returns>How many rows were sealed.</returns>
+    /// <summary>Rows from before there were leaves, which had no seal yet, get one leaf.</summary>
+    /// <returns>How many rows of the larger kind.</returns>
+    private static async Task<int> TakeUpAsync(StoreWrite write, CancellationToken cancellationToken)
+    {
+        var (lines, acts) = (await StrayAsync<TimelineEntry>(write.Db, cancellationToken), await StrayAsync<OperatorAct>(write.Db, cancellationToken));
+        if (lines.Count + acts.Count == 0)
+        {
+            return 0;
+        }
+
+        var leaf = AuditHash.Leaf([.. lines, .. acts]);
+        await write.Db.InsertAsync([leaf], cancellationToken);
+        if (await JoinAsync(write.Db, lines, leaf.Id, cancellationToken) + await JoinAsync(write.Db, acts, leaf.Id, cancellationToken) != leaf.Rows)
+        {
+            throw new OvertakenException("history lines without a leaf");
+        }
+
+        return Math.Max(lines.Count, acts.Count);
+    }
+
+    private static Task<List<T>> StrayAsync<T>(HubDbContext db, CancellationToken cancellationToken)
+        where T : class, IAuditedRow => AuditDesk.Stray<T>(db).OrderBy(row => row.Id).Take(Slice).ToListAsync(cancellationToken);
+
+    private static Task<int> JoinAsync<T>(HubDbContext db, List<T> rows, Guid leaf, CancellationToken cancellationToken)
+        where T : class, IAuditedRow
+    {
+        var ids = rows.ConvertAll(row => row.Id);
+        return AuditDesk.Stray<T>(db).Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Leaf, leaf), cancellationToken);
+    }
+
+    /// <returns>How many leaves were sealed.</returns>
     private async Task<int> OneAsync(StoreWrite write, CancellationToken cancellationToken)
     {
         var db = write.Db;
-        var lines = await AuditChain.LinesAsync(db, null, Slice, cancellationToken);
-        if (lines.Count == 0)
+        var leaves = await db.Set<AuditLeaf>().AsNoTracking().Where(leaf => leaf.Seal == null).OrderBy(leaf => leaf.Seal).ThenBy(leaf => leaf.Id).Take(Slice).ToListAsync(cancellationToken);
+        if (leaves.Count == 0)
         {
             return 0;
         }
 
         var last = await db.Set<AuditSeal>().AsNoTracking().OrderByDescending(row => row.Number).FirstOrDefaultAsync(cancellationToken);
-        var number = (last?.Number ?? 0) + 1;
-        var seal = new AuditSeal { Number = number, At = clock.GetUtcNow(), Rows = lines.Count, Hash = AuditChain.Hash(last?.Hash ?? AuditChain.Root, number, lines) };
-        if ((await db.InsertNewAsync([seal], cancellationToken)).Count == 0 || await MarkAsync(db, lines, number, cancellationToken) != lines.Count)
+        var (number, covered, ids) = ((last?.Number ?? 0) + 1, new Sealed(leaves, []), leaves.ConvertAll(leaf => leaf.Id));
+        var seal = new AuditSeal { Number = number, At = clock.GetUtcNow(), Rows = covered.Count, Hash = AuditChain.Hash(last?.Hash ?? AuditChain.Root, number, covered) };
+        if ((await db.InsertNewAsync([seal], cancellationToken)).Count == 0
+            || await db.Set<AuditLeaf>().Where(leaf => leaf.Seal == null && ids.Contains(leaf.Id)).ExecuteUpdateAsync(set => set.SetProperty(leaf => leaf.Seal, number), cancellationToken) != leaves.Count)
         {
             throw new OvertakenException("a seal of the history");
         }
 
-        return lines.Count;
+        return leaves.Count;
     }
-
-    private static async Task<int> MarkAsync(HubDbContext db, IReadOnlyList<SealedLine> lines, long number, CancellationToken cancellationToken)
-    {
-        var history = IdsOf(lines, "timeline/");
-        var acts = IdsOf(lines, "operator_acts/");
-        return await db.Set<TimelineEntry>().Where(row => row.Seal == null && history.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Seal, number), cancellationToken)
-            + await db.Set<OperatorAct>().Where(row => row.Seal == null && acts.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Seal, number), cancellationToken);
-    }
-
-    private static List<Guid> IdsOf(IEnumerable<SealedLine> lines, string table) =>
-        [.. lines.Where(line => line.Id.StartsWith(table, StringComparison.Ordinal)).Select(line => Guid.Parse(line.Id.AsSpan(table.Length)))];
 }
 
 /// <summary>Seals once a minute, in one process at a time.</summary>

@@ -41,24 +41,18 @@ internal sealed class BusMessages(HubIds ids, TimeProvider clock)
     /// <summary>Larger things travel by reference (RELIABILITY A10).</summary>
     public const int MostBytes = 256 * 1024;
 
-    public OutboxMessage ReportReceived(Guid reportId, string channel, long version) =>
-        Row(HubQueues.RouteReport, nameof(Contracts.Messages.ReportReceived), RouterJson.Write(new ReportReceived(reportId, channel)), (reportId, version));
+    public OutboxMessage ReportReceived(Guid reportId, string channel, long version) => RouteReport(new ReportReceived(reportId, channel), (reportId, version));
 
-    public OutboxMessage PassOnStatus(Guid reportId, string channel, long version) =>
-        Row(HubQueues.PassOnStatus(channel), nameof(Contracts.Messages.PassOnStatus), RouterJson.Write(new PassOnStatus(reportId, channel)), (reportId, version));
+    public OutboxMessage PassOnStatus(Guid reportId, string channel, long version) => PassOn(new PassOnStatus(reportId, channel), (reportId, version));
 
     /// <summary>One message for many new reports of a channel: it is the first of each, so it stands in no order.</summary>
-    public IEnumerable<OutboxMessage> ReportsReceived(IEnumerable<(Guid Report, long Version)> reports, string channel) => reports.Chunk(MostTogether).Select(some => some is [var only]
-        ? ReportReceived(only.Report, channel, only.Version)
-        : Row(HubQueues.RouteReport, nameof(Contracts.Messages.ReportReceived), RouterJson.Write(new ReportReceived(some[0].Report, channel) { Others = Behind(some) }), (ids.Next(), 1)));
+    public IEnumerable<OutboxMessage> ReportsReceived(IEnumerable<Report> reports) => reports.GroupBy(report => report.Channel).SelectMany(channel =>
+        channel.Select(report => (Report: report.Id, report.Version)).Chunk(MostTogether).Select(some => RouteReport(new ReportReceived(some[0].Report, channel.Key) { Others = Behind(some) }, Order(some))));
 
     /// <summary>One hint for many reports of a channel: the ledger holds their order, so the hint may stand in none.</summary>
-    public List<OutboxMessage> PassOnStatuses(IReadOnlyList<(Guid Report, long Version)> told, string channel) =>
-    [
-        .. told.DistinctBy(each => each.Report).Chunk(MostTogether).Select(some => some is [var only]
-            ? PassOnStatus(only.Report, channel, only.Version)
-            : Row(HubQueues.PassOnStatus(channel), nameof(Contracts.Messages.PassOnStatus), RouterJson.Write(new PassOnStatus(some[0].Report, channel) { Others = Behind(some) }), (ids.Next(), 1))),
-    ];
+    public IEnumerable<OutboxMessage> PassOnStatuses(IEnumerable<LedgerEntry> told) => told.GroupBy(row => row.Channel).SelectMany(channel =>
+        channel.Select(row => (Report: row.ReportId, Version: row.Sequence)).DistinctBy(each => each.Report).Chunk(MostTogether)
+            .Select(some => PassOn(new PassOnStatus(some[0].Report, channel.Key) { Others = Behind(some) }, Order(some))));
 
     public OutboxMessage DeliverToUnit(Guid deliveryId, string unit, (Guid Report, long Version) order) =>
         Row(HubQueues.DeliverToUnit, nameof(Contracts.Messages.DeliverToUnit), RouterJson.Write(new DeliverToUnit(deliveryId, unit)), order);
@@ -67,20 +61,33 @@ internal sealed class BusMessages(HubIds ids, TimeProvider clock)
     public OutboxMessage UnitEvent(string unit, Guid eventId, string body, (Guid Report, long Version) order) =>
         Row(HubQueues.UnitInbox(unit), "cloudevent", body, order) with { Id = eventId, ContentType = CloudEventsJson };
 
-    private static List<Guid> Behind((Guid Report, long Version)[] some) => [.. some.Skip(1).Select(each => each.Report)];
+    private static List<Guid>? Behind((Guid Report, long Version)[] some) => some.Length > 1 ? [.. some.Skip(1).Select(each => each.Report)] : null;
 
-    private OutboxMessage Row(string queue, string type, string body, (Guid Key, long Sequence) order) => new()
+    private static (Guid Report, long Version)? Order((Guid Report, long Version)[] some) => some is [var only] ? only : null;
+
+    private OutboxMessage RouteReport(ReportReceived report, (Guid Report, long Version)? order) =>
+        Row(HubQueues.RouteReport, nameof(Contracts.Messages.ReportReceived), RouterJson.Write(report), order);
+
+    private OutboxMessage PassOn(PassOnStatus told, (Guid Report, long Version)? order) =>
+        Row(HubQueues.PassOnStatus(told.Channel), nameof(Contracts.Messages.PassOnStatus), RouterJson.Write(told), order);
+
+    /// <param name="order">Null for a message that stands alone.</param>
+    private OutboxMessage Row(string queue, string type, string body, (Guid Key, long Sequence)? order)
     {
-        Id = ids.Next(),
-        Queue = queue,
-        MessageType = type,
-        ContentType = Json,
-        Body = Fitting(queue, body),
-        OrderKey = order.Key,
-        Sequence = order.Sequence,
-        CreatedAt = clock.GetUtcNow(),
-        NextAt = clock.GetUtcNow() + OutboxSweep.Young,
-    };
+        var (id, now) = (ids.Next(), clock.GetUtcNow());
+        return new()
+        {
+            Id = id,
+            Queue = queue,
+            MessageType = type,
+            ContentType = Json,
+            Body = Fitting(queue, body),
+            OrderKey = order?.Key ?? id,
+            Sequence = order?.Sequence ?? 1,
+            CreatedAt = now,
+            NextAt = now + OutboxSweep.Young,
+        };
+    }
 
     /// <summary>A body that the bus does not take is a mistake of the one who wrote it, found before anything is saved.</summary>
     private static string Fitting(string queue, string body) => Encoding.UTF8.GetByteCount(body) <= MostBytes

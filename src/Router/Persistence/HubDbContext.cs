@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using Hub.Router.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,12 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
 
     /// <summary>Whether one parameter of this engine may be an array.</summary>
     internal bool HasArrays => hasArrays ??= Database.ProviderName is "Npgsql.EntityFrameworkCore.PostgreSQL";
+
+    /// <summary>Statements of the write at hand that go to the store with its next one (<see cref="RoundTrips"/>); null outside a write, and where none crosses a wire.</summary>
+    internal List<DbBatchCommand>? PutOff { get; set; }
+
+    /// <summary>What the write at hand has added to the history; null outside a write.</summary>
+    internal LeafInMaking? Leaf { get; set; }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -34,7 +41,7 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
         modelBuilder.Entity<WaitingItem>(row => Table(row, "waiting_items").HasKey(item => new { item.RawId, item.Account, item.ExternalId }));
         modelBuilder.Entity<ArrivalHour>(row => Table(row, "arrivals").HasKey(hour => new { hour.Channel, hour.Hour }));
 
-        modelBuilder.Entity<Report>(row => Table(row, "reports").HasIndex(report => new { report.Channel, report.Account, report.ExternalId }).IsUnique());
+        modelBuilder.Entity<Report>(row => Table(row, "reports"));
         modelBuilder.Entity<Contribution>(row => Table(row, "contributions"));
         modelBuilder.Entity<TimelineEntry>(row => Table(row, "timeline"));
         modelBuilder.Entity<ReportQuestion>(row => Table(row, "report_questions").HasKey(question => question.ReportId));
@@ -56,6 +63,7 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
         modelBuilder.Entity<HeldAnswer>(row => Table(row, "answers_held"));
 
         modelBuilder.Entity<OperatorAct>(row => Table(row, "operator_acts"));
+        modelBuilder.Entity<AuditLeaf>(row => Table(row, "audit_leaves"));
         modelBuilder.Entity<AuditSeal>(row => Table(row, "audit_seals").HasKey(seal => seal.Number));
         modelBuilder.Entity<ChannelCircuit>(row => Table(row, "channel_circuits").HasKey(circuit => circuit.Channel));
         modelBuilder.Entity<SyncBudget>(row => Table(row, "sync_budgets").HasKey(budget => budget.Name));

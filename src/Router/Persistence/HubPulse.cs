@@ -46,7 +46,9 @@ public sealed class HubPulse
             {
                 var now = clock.GetUtcNow();
                 var outbox = db.Set<OutboxMessage>().AsNoTracking();
-                var oldestOutbox = await outbox.Where(row => row.ParkedAt == null).OrderBy(row => row.CreatedAt).Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(token);
+
+                // Ids are made in the order of time, so that no index on the time is needed.
+                var oldestOutbox = await outbox.Where(row => row.ParkedAt == null).OrderBy(row => row.Id).Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(token);
                 return new Pulse(
                     Age(now, oldestOutbox),
                     await outbox.CountAsync(token),

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hub.Router.Persistence;
 
-/// <summary>One transaction in the making: rows through <see cref="Db"/>, messages through <see cref="Send"/>, both or neither.</summary>
+/// <summary>One transaction in the making: rows through <see cref="Db"/>, messages through <see cref="Send(OutboxMessage)"/>, both or neither.</summary>
 internal sealed class StoreWrite(HubDbContext db)
 {
     private readonly List<OutboxMessage> messages = [];
@@ -16,6 +16,8 @@ internal sealed class StoreWrite(HubDbContext db)
     public IReadOnlyList<OutboxMessage> Messages => messages;
 
     public void Send(OutboxMessage message) => messages.Add(message);
+
+    public void Send(IEnumerable<OutboxMessage> many) => messages.AddRange(many);
 }
 
 /// <summary>
@@ -128,12 +130,25 @@ internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts,
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var write = new StoreWrite(db);
-        var result = await work(write, cancellationToken);
-        await db.InsertAsync(write.Messages, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        var leaf = db.Leaf = new LeafInMaking();
+        db.PutOff = db.HasArrays ? [] : null;
+        try
+        {
+            var result = await work(write, cancellationToken);
+            await db.InsertAsync(write.Messages, cancellationToken);
+            await db.InsertAsync(leaf.Made, cancellationToken);
+            await db.SendPutOffAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
 
-        outbox.Offer(write.Messages);
-        return result;
+            outbox.Offer(write.Messages);
+            return result;
+        }
+        finally
+        {
+            // The context is lent again: what a failed write left behind is none of the next one's.
+            db.PutOff = null;
+            db.Leaf = null;
+        }
     }
 
     private static partial class Log

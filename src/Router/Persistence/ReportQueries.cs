@@ -16,8 +16,15 @@ internal static class ReportQueries
         return rows.SingleOrDefault();
     }
 
+    /// <summary>The report that came under this key; not one that something else with this key was added to.</summary>
     public static Task<Guid?> FindReportAsync(this HubDbContext db, (string Channel, string Account, string ExternalId) key, CancellationToken cancellationToken) =>
-        db.Set<Report>().AsNoTracking()
-            .Where(report => report.Channel == key.Channel && report.Account == key.Account && report.ExternalId == key.ExternalId)
-            .Select(report => (Guid?)report.Id).FirstOrDefaultAsync(cancellationToken);
+        db.ReportsOf(key.Channel, key.Account, [key.ExternalId]).Select(report => (Guid?)report.Id).FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>Reports that came under these keys of one account.</summary>
+    public static IQueryable<Report> ReportsOf(this HubDbContext db, string channel, string account, IReadOnlyList<string> externalIds) =>
+        from key in db.Set<InboundKey>().AsNoTracking()
+        where key.Channel == channel && key.Account == account && externalIds.Contains(key.ExternalId)
+        join report in db.Set<Report>().AsNoTracking() on key.ReportId equals report.Id
+        where report.ExternalId == key.ExternalId
+        select report;
 }

@@ -131,5 +131,5 @@ internal sealed class RowColumn
     }
 
     /// <summary>PostgreSQL cannot hold the sign U+0000 in a text; a citizen's words do not depend on it.</summary>
-    private static string? WithoutNull(string? text) => text is null || !text.Contains('\0') ? text : text.Replace("\0", "");
+    internal static string? WithoutNull(string? text) => text is null || !text.Contains('\0') ? text : text.Replace("\0", "");
 }

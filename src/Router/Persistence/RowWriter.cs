@@ -1,6 +1,6 @@
 using System.Data.Common;
+using Hub.Router.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Hub.Router.Persistence;
 
@@ -13,13 +13,18 @@ internal static class RowWriter
     /// <summary>Bounds what one statement holds in memory on either side.</summary>
     private const int MostRows = 2_000;
 
-    /// <summary>Inserts; a row whose key is taken is an error, since the caller made the key.</summary>
+    /// <summary>Inserts; a row whose key is taken is an error, since the caller made the key. It may show with the next statement only (<see cref="RoundTrips"/>).</summary>
     public static async Task InsertAsync<T>(this HubDbContext db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class
     {
         if (rows.Count == 0)
         {
             return;
+        }
+
+        if (rows is IReadOnlyList<IAuditedRow> audited)
+        {
+            db.Leaf?.Add(audited);
         }
 
         var shape = RowShape.Of<T>(db);
@@ -31,8 +36,7 @@ internal static class RowWriter
 
         foreach (var chunk in rows.Chunk(MostRows))
         {
-            await using var command = Arrays(db, shape, shape.Many, chunk);
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            await db.LaterAsync(Arrays(db, shape, shape.Many, chunk), cancellationToken);
         }
     }
 
@@ -56,31 +60,29 @@ internal static class RowWriter
         List<object[]> keys = new(rows.Count);
         foreach (var chunk in rows.Chunk(MostRows))
         {
-            await using var command = Arrays(db, shape, shape.ManyNew, chunk);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                var key = new object[shape.Keys.Count];
-                reader.GetValues(key);
-                keys.Add(key);
-            }
+            await db.NowAsync(
+                Arrays(db, shape, shape.ManyNew, chunk),
+                async (batch, token) =>
+                {
+                    await using var reader = await batch.ExecuteReaderAsync(token);
+                    while (await reader.ReadAsync(token))
+                    {
+                        var key = new object[shape.Keys.Count];
+                        reader.GetValues(key);
+                        keys.Add(key);
+                    }
+                },
+                cancellationToken);
         }
 
         return keys.Count == rows.Count ? rows : Named(shape, keys, rows);
     }
 
-    private static DbCommand Arrays<T>(HubDbContext db, RowShape shape, string text, T[] rows)
+    private static DbBatchCommand Arrays<T>(HubDbContext db, RowShape shape, string text, T[] rows)
         where T : class
     {
-        var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-        command.CommandText = text;
-        foreach (var column in shape.Columns)
-        {
-            command.Parameters.Add(column.ReadAll(command, rows));
-        }
-
-        return command;
+        using var maker = db.Database.GetDbConnection().CreateCommand();
+        return db.Statement(text, shape.Columns.Select(column => column.ReadAll(maker, rows)));
     }
 
     private static async Task EachAsync<T>(HubDbContext db, RowShape shape, (string Text, IReadOnlyList<T> Rows) insert, List<T>? added, CancellationToken cancellationToken)

@@ -39,9 +39,11 @@ internal sealed class SetChange<T>
     /// <summary>The values as PostgreSQL gets them, for a look at its plan.</summary>
     public object[] Arrays(IReadOnlyList<T> rows) => [.. columns.Select(column => column.All(rows))];
 
+    /// <summary>Writes; nobody needs to know how many rows it touched.</summary>
+    public Task ExecuteAsync(HubDbContext db, IReadOnlyList<T> rows, CancellationToken cancellationToken) => db.TellAsync(statement, Arrays(rows), cancellationToken);
+
     /// <returns>How many rows it touched.</returns>
-    public Task<int> ExecuteAsync(HubDbContext db, IReadOnlyList<T> rows, CancellationToken cancellationToken) =>
-        db.TellAsync(statement, Arrays(rows), cancellationToken);
+    public Task<int> CountAsync(HubDbContext db, IReadOnlyList<T> rows, CancellationToken cancellationToken) => db.CountAsync(statement, Arrays(rows), cancellationToken);
 
     /// <returns>What the statement returns, in no promised order.</returns>
     public Task<List<TResult>> QueryAsync<TResult>(HubDbContext db, IReadOnlyList<T> rows, Func<DbDataReader, TResult> read, CancellationToken cancellationToken) =>
@@ -59,9 +61,7 @@ internal static class SetColumns
 
     public static SetColumn<T> Instant<T>(string name, Func<T, DateTimeOffset?> read) => Of<T, DateTime?>(name, "timestamptz", row => read(row)?.UtcDateTime);
 
-    /// <summary>PostgreSQL cannot hold the sign U+0000 in a text.</summary>
-    public static SetColumn<T> Text<T>(string name, Func<T, string?> read) =>
-        Of<T, string?>(name, "text", row => read(row) is { } text && text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : read(row));
+    public static SetColumn<T> Text<T>(string name, Func<T, string?> read) => Of<T, string?>(name, "text", row => RowColumn.WithoutNull(read(row)));
 
     private static SetColumn<T> Of<T, TValue>(string name, string type, Func<T, TValue> read) => new(name, type, rows =>
     {

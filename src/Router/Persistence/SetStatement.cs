@@ -19,61 +19,64 @@ internal static class SetStatements
         this HubDbContext db, (SetStatement Statement, object[] Values) query, Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {
         var found = new List<T>();
-        await RunAsync(
-            db, query,
-            async (command, token) =>
-            {
-                await using var reader = await command.ExecuteReaderAsync(token);
-                while (await reader.ReadAsync(token))
-                {
-                    found.Add(read(reader));
-                }
-            },
-            cancellationToken);
+        if (Keys(query.Values) is var keys and > 0)
+        {
+            await (db.HasArrays
+                ? db.NowAsync(Arrays(db, query), async (batch, token) => await ReadAsync(await batch.ExecuteReaderAsync(token), found, read, token), cancellationToken)
+                : EachAsync(db, (query.Statement.Each, keys, query.Values), async (command, token) => await ReadAsync(await command.ExecuteReaderAsync(token), found, read, token), cancellationToken));
+        }
+
         return found;
     }
 
     /// <returns>How many rows it changed.</returns>
-    public static async Task<int> TellAsync(this HubDbContext db, SetStatement statement, object[] values, CancellationToken cancellationToken)
+    public static async Task<int> CountAsync(this HubDbContext db, SetStatement statement, object[] values, CancellationToken cancellationToken)
     {
         var count = 0;
-        await RunAsync(db, (statement, values), async (command, token) => count += await command.ExecuteNonQueryAsync(token), cancellationToken);
-        return count;
+        if (Keys(values) is not (var keys and > 0))
+        {
+            return count;
+        }
+
+        if (!db.HasArrays)
+        {
+            await EachAsync(db, (statement.Each, keys, values), async (command, token) => count += await command.ExecuteNonQueryAsync(token), cancellationToken);
+            return count;
+        }
+
+        var asked = Arrays(db, (statement, values));
+        await db.NowAsync(asked, static (batch, token) => batch.ExecuteNonQueryAsync(token), cancellationToken);
+        return asked.RecordsAffected;
     }
 
-    private static async Task RunAsync(
-        HubDbContext db, (SetStatement Statement, object[] Values) query, Func<DbCommand, CancellationToken, Task> run, CancellationToken cancellationToken)
+    /// <summary>Changes rows; nobody needs to know how many.</summary>
+    public static async Task TellAsync(this HubDbContext db, SetStatement statement, object[] values, CancellationToken cancellationToken)
     {
-        var keys = query.Values.OfType<Array>().Where(IsArray).Select(array => array.Length).FirstOrDefault(1);
-        if (keys == 0)
+        if (Keys(values) is var keys and > 0)
         {
-            return;
-        }
-
-        // Within a transaction the connection is open already; the two calls then count up and down.
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        try
-        {
-            await (db.HasArrays ? OnceAsync(db, query, run, cancellationToken) : EachAsync(db, (query.Statement.Each, keys, query.Values), run, cancellationToken));
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
+            await (db.HasArrays
+                ? db.LaterAsync(Arrays(db, (statement, values)), cancellationToken)
+                : EachAsync(db, (statement.Each, keys, values), static (command, token) => command.ExecuteNonQueryAsync(token), cancellationToken));
         }
     }
 
-    private static async Task OnceAsync(
-        HubDbContext db, (SetStatement Statement, object[] Values) query, Func<DbCommand, CancellationToken, Task> run, CancellationToken cancellationToken)
-    {
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-        command.CommandText = query.Statement.Many;
-        foreach (var value in query.Values)
-        {
-            command.Parameters.Add(Parameter(db, command, value));
-        }
+    private static int Keys(object[] values) => values.OfType<Array>().Where(IsArray).Select(array => array.Length).FirstOrDefault(1);
 
-        await run(command, cancellationToken);
+    private static async Task ReadAsync<T>(DbDataReader reader, List<T> found, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using (reader)
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                found.Add(read(reader));
+            }
+        }
+    }
+
+    private static DbBatchCommand Arrays(HubDbContext db, (SetStatement Statement, object[] Values) query)
+    {
+        using var maker = db.Database.GetDbConnection().CreateCommand();
+        return db.Statement(query.Statement.Many, query.Values.Select(value => Parameter(db, maker, value)));
     }
 
     private static DbParameter Parameter(HubDbContext db, DbCommand command, object value)
@@ -92,15 +95,24 @@ internal static class SetStatements
     private static async Task EachAsync(
         HubDbContext db, (string Text, int Keys, object[] Values) query, Func<DbCommand, CancellationToken, Task> run, CancellationToken cancellationToken)
     {
-        var command = db.Keep(query.Text, kept => AddParameters(kept, query.Values.Length));
-        for (var key = 0; key < query.Keys; key++)
+        // Within a transaction the connection is open already; the two calls then count up and down.
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
         {
-            for (var index = 0; index < query.Values.Length; index++)
+            var command = db.Keep(query.Text, kept => AddParameters(kept, query.Values.Length));
+            for (var key = 0; key < query.Keys; key++)
             {
-                command.Parameters[index].Value = (IsArray(query.Values[index]) ? ((Array)query.Values[index]).GetValue(key) : query.Values[index]) ?? DBNull.Value;
-            }
+                for (var index = 0; index < query.Values.Length; index++)
+                {
+                    command.Parameters[index].Value = (IsArray(query.Values[index]) ? ((Array)query.Values[index]).GetValue(key) : query.Values[index]) ?? DBNull.Value;
+                }
 
-            await run(command, cancellationToken);
+                await run(command, cancellationToken);
+            }
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
         }
     }
 

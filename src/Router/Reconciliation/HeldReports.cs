@@ -14,7 +14,7 @@ internal sealed class HeldReports(HubStore store)
         (await FindAsync(audit, [externalId], cancellationToken)).GetValueOrDefault(externalId);
 
     public Task<Dictionary<string, HeldReport>> FindAsync(IChannelAudit audit, IReadOnlyList<string> externalIds, CancellationToken cancellationToken) => store.ReadAsync(
-        (db, token) => Held(Of(db, audit).Where(report => externalIds.Contains(report.ExternalId))).ToDictionaryAsync(report => report.ExternalId, token),
+        (db, token) => Held(db.ReportsOf(audit.Channel, audit.Account, externalIds)).ToDictionaryAsync(report => report.ExternalId, token),
         cancellationToken);
 
     /// <summary>By when they came, by the channel's clock.</summary>

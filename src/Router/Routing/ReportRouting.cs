@@ -34,7 +34,7 @@ internal sealed partial class ReportRouting(
         var (waiting, asked) = await store.ReadAsync(
             async (db, token) =>
             {
-                var reports = await Waiting(db, reportIds).ToListAsync(token);
+                var reports = await WaitingAsync(db, reportIds, token);
                 return (reports, await questions.OfAsync(db, reports.ConvertAll(report => report.Id), token));
             },
             cancellationToken);
@@ -63,12 +63,19 @@ internal sealed partial class ReportRouting(
         }
     }
 
-    /// <summary>New reports, and those in triage that only the rules have looked at: further words may have come since.</summary>
-    private static IQueryable<Report> Waiting(HubDbContext db, IReadOnlyList<Guid> reportIds) => db.Set<Report>().AsNoTracking()
-        .Where(report => reportIds.Contains(report.Id))
-        .Where(report => report.State == ReportState.Received
-            || (report.State == ReportState.Triage && !db.Set<Assignment>().Any(decision => decision.ReportId == report.Id && decision.By != Decided.Rules)))
-        .OrderBy(report => report.Id);
+    /// <summary>
+    /// New reports, and those in triage that only the rules have looked at: further words may have come since. They are read by
+    /// their ids alone: asked for by state, the store looks at all that it believes are few.
+    /// </summary>
+    private static async Task<List<Report>> WaitingAsync(HubDbContext db, IReadOnlyList<Guid> reportIds, CancellationToken cancellationToken)
+    {
+        var reports = await db.Set<Report>().AsNoTracking().Where(report => reportIds.Contains(report.Id)).OrderBy(report => report.Id).ToListAsync(cancellationToken);
+        var inTriage = reports.FindAll(report => report.State is ReportState.Triage).ConvertAll(report => report.Id);
+        var byPeople = inTriage.Count == 0
+            ? []
+            : await db.Set<Assignment>().AsNoTracking().Where(decision => inTriage.Contains(decision.ReportId) && decision.By != Decided.Rules).Select(decision => decision.ReportId).ToListAsync(cancellationToken);
+        return reports.FindAll(report => report.State is ReportState.Received || (report.State is ReportState.Triage && !byPeople.Contains(report.Id)));
+    }
 
     private async Task<IReadOnlyList<Guid>> SaveAsync(IReadOnlyList<(Report Report, Decided Decided)> decided, CancellationToken cancellationToken)
     {

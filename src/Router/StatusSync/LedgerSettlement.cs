@@ -19,11 +19,12 @@ internal sealed record Settled(LaneTurn? Stops, LedgerEntry Written);
 /// <summary>Judges attempts and writes what became of them, many in one statement, unless a lease went to another in the meantime.</summary>
 internal sealed class LedgerSettlement(ChannelCircuits circuits, HubIds ids, IOptions<StatusSyncOptions> options, TimeProvider clock)
 {
+    // In plain words the last condition is that of the index of due statuses: while few are due, PostgreSQL would walk it for each id.
     internal static readonly SetChange<(LedgerEntry Held, LedgerEntry Wanted)> Update = new(
         """
         UPDATE status_ledger SET outcome = {outcome}, unknown_since = {unknown}, next_at = {next}, external_reference = {reference}, external_version = {version},
             fault = {fault}, settled_at = {settled}, lease_token = NULL, lease_until = NULL
-        {from} WHERE id = {id} AND lease_token IS NOT DISTINCT FROM {token} AND outcome IN ('Pending', 'Unknown') RETURNING id
+        {from} WHERE id = {id} AND lease_token IS NOT DISTINCT FROM {token} AND coalesce(outcome, '') IN ('Pending', 'Unknown') RETURNING id
         """,
         SetColumns.Id<(LedgerEntry Held, LedgerEntry Wanted)>("id", pair => pair.Held.Id),
         SetColumns.Id<(LedgerEntry Held, LedgerEntry Wanted)>("token", pair => pair.Held.LeaseToken),

@@ -50,7 +50,7 @@ internal sealed class SyncPurse(Dictionary<string, long> used, long now)
     {
         var all = spent.Values.Where(spending => spending.Total > 0).OrderBy(spending => spending.Name, StringComparer.Ordinal).ToList();
         await db.InsertNewAsync(all.Where(spending => !used.ContainsKey(spending.Name)).Select(spending => new SyncBudget { Name = spending.Name, FullAt = now }).ToList(), cancellationToken);
-        if (await Spend.ExecuteAsync(db, all, cancellationToken) < all.Count)
+        if (await Spend.CountAsync(db, all, cancellationToken) < all.Count)
         {
             throw new OvertakenException("the rate of a channel");
         }

@@ -31,6 +31,15 @@ public sealed partial class UnitRedrive
     /// <summary>How far the table has been looked through this time.</summary>
     private Guid tidiedTo;
 
+    /// <summary>From one unit to the next by their index: it looks at as many rows as there are units, however many events there are.</summary>
+    internal const string EachUnit = """
+        WITH RECURSIVE each_unit (unit) AS (
+            SELECT (SELECT unit FROM unit_events ORDER BY unit LIMIT 1)
+            UNION ALL
+            SELECT (SELECT later.unit FROM unit_events AS later WHERE later.unit > each_unit.unit ORDER BY later.unit LIMIT 1) FROM each_unit WHERE each_unit.unit IS NOT NULL)
+        SELECT unit AS "Value" FROM each_unit WHERE unit IS NOT NULL
+        """;
+
     internal UnitRedrive(HubStore store, BusMessages messages, OperatorJournal journal, IOptions<UnitOptions> options, (TimeProvider Clock, ILogger<UnitRedrive> Logger) surroundings)
     {
         this.store = store;
@@ -59,9 +68,9 @@ public sealed partial class UnitRedrive
     public Task<int> CountAsync(string unit, CancellationToken cancellationToken) =>
         store.ReadAsync((db, token) => Unproved(db).CountAsync(row => row.Unit == unit, token), cancellationToken);
 
-    /// <summary>Units whose queues hold, or should hold, something that matters.</summary>
+    /// <summary>Units whose queues hold, or should hold, something that matters; what has just been proved may still count.</summary>
     public Task<List<string>> UnitsAsync(CancellationToken cancellationToken) =>
-        store.ReadAsync((db, token) => Unproved(db).Select(row => row.Unit).Distinct().ToListAsync(token), cancellationToken);
+        store.ReadAsync((db, token) => db.Database.SqlQueryRaw<string>(EachUnit).ToListAsync(token), cancellationToken);
 
     /// <summary>Events whose units said nothing for long: a purged queue looks like this. Others are looked at again later, so that none is looked at often.</summary>
     internal async Task<int> SilentAsync(CancellationToken cancellationToken)

@@ -16,7 +16,8 @@ public sealed class StoreFillTests : IAsyncLifetime
         await RunAsync("""
             CREATE TABLE reports(id uuid PRIMARY KEY, number text NOT NULL, received_at timestamptz NOT NULL);
             CREATE UNIQUE INDEX ux_reports_number ON reports(number);
-            CREATE TABLE timeline(id uuid PRIMARY KEY, report_id uuid NOT NULL, seal bigint NULL);
+            CREATE TABLE timeline(id uuid PRIMARY KEY, report_id uuid NOT NULL, leaf uuid NULL);
+            CREATE TABLE audit_leaves(id uuid PRIMARY KEY, seal bigint NULL);
             CREATE INDEX ix_timeline_report ON timeline(report_id);
             CREATE TABLE assignments(id uuid PRIMARY KEY, report_id uuid NOT NULL, unit text NULL, inbox_place bigint NULL);
             CREATE UNIQUE INDEX ux_assignments_inbox ON assignments(unit, inbox_place);
@@ -31,7 +32,8 @@ public sealed class StoreFillTests : IAsyncLifetime
             var id = Guid.CreateVersion7(new DateTimeOffset(2026, 8, 20, 3, 0, number, TimeSpan.Zero));
             await RunAsync($"""
                 INSERT INTO reports VALUES ('{id}', 'LP-2026-00000{number}', '2026-08-20 03:00:0{number}Z');
-                INSERT INTO timeline VALUES ('{id}', '{id}', NULL);
+                INSERT INTO timeline VALUES ('{id}', '{id}', '{id}');
+                INSERT INTO audit_leaves VALUES ('{id}', NULL);
                 INSERT INTO assignments VALUES ('{id}', '{id}', 'PU-BM', {number});
                 INSERT INTO outbox VALUES ('{id}', '{id}', 'id {id}');
                 """);
@@ -49,7 +51,7 @@ public sealed class StoreFillTests : IAsyncLifetime
         Assert.Equal(20L, await AskAsync("SELECT count(*) FROM reports r JOIN timeline t ON t.report_id = r.id JOIN assignments a ON a.report_id = r.id"));
         Assert.Equal(16L, await AskAsync("SELECT count(*) FROM reports WHERE received_at < '2026-08-20'"));
         Assert.Equal(16L, await AskAsync("SELECT count(*) FROM reports old JOIN (SELECT min(id::text) AS first FROM reports WHERE received_at > '2026-08-20') new ON old.id::text < new.first"));
-        Assert.Equal(16L, await AskAsync("SELECT count(*) FROM timeline WHERE seal = 0"));
+        Assert.Equal(16L, await AskAsync("SELECT count(*) FROM audit_leaves a JOIN timeline t ON t.leaf = a.id WHERE a.seal = 0"));
     }
 
     [Fact]

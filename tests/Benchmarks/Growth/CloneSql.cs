@@ -51,8 +51,8 @@ internal static class CloneSql
             ("outbox", { Name: "body" }) => $"replace({name}, order_key::text, bench_id(order_key, copy * $3)::text)",
             (_, { Name: "inbox_place" }) => $"{name} + copy * (SELECT max(inbox_place) FROM bench_{table})",
 
-            // A line without a seal would wait to be sealed.
-            (_, { Name: "seal" }) => $"coalesce({name}, 0)",
+            // A leaf without a seal would wait to be sealed.
+            ("audit_leaves", { Name: "seal" }) => $"coalesce({name}, 0)",
             _ => name,
         };
     }

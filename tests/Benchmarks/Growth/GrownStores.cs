@@ -33,7 +33,7 @@ internal sealed class GrownStores(BenchServers servers, TimeProvider clock)
     /// <summary>Settings that every hub on these stores needs, since what they hold is sealed.</summary>
     public IReadOnlyDictionary<string, string> Keys => keys.Where(key => key.Key.StartsWith("Vault", StringComparison.Ordinal)).ToDictionary();
 
-    /// <summary>A store with a few reports that are answered and told, from which all others are made.</summary>
+    /// <summary>A store with a few reports that are answered, told and closed, from which all others are made.</summary>
     public async Task<string> SettledAsync((GraphStand Graph, WhatsAppSimulatorSettings Channel) meta, CancellationToken cancellationToken)
     {
         const string name = "hub_settled";
@@ -48,8 +48,11 @@ internal sealed class GrownStores(BenchServers servers, TimeProvider clock)
             await UntilAsync(store, "SELECT NOT EXISTS (SELECT 1 FROM outbox)", cancellationToken);
         }
 
-        // A unit's word that comes at once does not yet prove that it has the event; of old reports none is kept.
+        // A unit's word that comes at once does not yet prove that it has the event; of old reports none is kept. And old answers are
+        // closed: a hub that finds a million of them due would be measured at closing them.
         await PostgresServer.ExecuteAsync(store, "DELETE FROM unit_events", cancellationToken);
+        await PostgresServer.ExecuteAsync(store, "UPDATE reports SET state = 'Closed'", cancellationToken);
+        await PostgresServer.ExecuteAsync(store, "UPDATE report_clocks SET close_at = close_due, ended_at = close_due, next_at = NULL", cancellationToken);
         return name;
     }
 

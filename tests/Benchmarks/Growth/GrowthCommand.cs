@@ -15,7 +15,7 @@ internal static class GrowthCommand
         var bodies = Numbers("--body", "Kilobytes of one webhook, for instance 1,16,256.");
         var units = Numbers("--units", "Units with a topic of their own, for instance 10,100,1000.");
         var spike = new Option<bool>("--spike") { Description = "Ten times the usual rate for --minutes, on a store of the largest --stored (a million without it)." };
-        var usual = new Option<double?>("--usual") { Description = "Reports a second before and after the spike; half of what the hub can when not given." };
+        var usual = new Option<double?>("--usual") { Description = "Reports a second before and after the spike; a tenth of what the hub can when not given." };
         var backlog = new Option<int?>("--backlog") { Description = "So many reports that waited for the broker, worked off." };
         var minutes = new Option<double?>("--minutes") { Description = $"How long the spike lasts ({SpikeMinutes}) or the backlog is watched ({BacklogMinutes})." };
         var command = new Command("growth", "More stored reports, larger bodies, more units, a spike, a backlog. Without an option: 10000 and 1000000 stored.")

@@ -6,7 +6,7 @@ using Hub.Simulators.WhatsApp;
 namespace Hub.Benchmarks.Growth;
 
 /// <param name="Stored">Reports in the store.</param>
-/// <param name="Usual">Reports a second before and after; half of what the hub can when it is not given.</param>
+/// <param name="Usual">Reports a second before and after; when it is not given a tenth of what the hub can, so that the spike is all it can.</param>
 /// <param name="Long">How long the spike lasts.</param>
 internal sealed record SpikeSize(int Stored, double? Usual, TimeSpan Long);
 
@@ -84,7 +84,7 @@ internal sealed class SpikeBench(SpikeSize size, TimeProvider clock)
         var place = new Premises(store, await servers.NewVirtualHostAsync("spike", cancellationToken)) { Settings = grown.Keys };
         await using var hub = await HubSubject.StartAsync(servers, place, (graph, channel), clock, cancellationToken);
         hub.Next = GrownStores.FirstFresh;
-        var usual = size.Usual ?? await HalfAsync(hub, cancellationToken);
+        var usual = size.Usual ?? await TenthAsync(hub, cancellationToken);
         Console.WriteLine($"Spike: {usual:0} reports/s, then {usual * Times:0} for {size.Long.TotalMinutes:0.#} minutes ...");
         var (from, to) = (Before, Before + size.Long.TotalSeconds);
         var round = await hub.PaceAsync(new Pace((usual, Before), (usual * Times, size.Long.TotalSeconds), (usual, After)), cancellationToken);
@@ -95,7 +95,7 @@ internal sealed class SpikeBench(SpikeSize size, TimeProvider clock)
         };
     }
 
-    private static async Task<double> HalfAsync(Subject hub, CancellationToken cancellationToken)
+    private static async Task<double> TenthAsync(Subject hub, CancellationToken cancellationToken)
     {
         var perSecond = 0.0;
         for (var round = 0; round < 3; round++)
@@ -103,6 +103,6 @@ internal sealed class SpikeBench(SpikeSize size, TimeProvider clock)
             perSecond = (await hub.SaturateAsync(Plan.Reports(perSecond, Each, FirstReports), Each * 10, cancellationToken)).PerSecond;
         }
 
-        return perSecond / 2;
+        return perSecond / Times;
     }
 }

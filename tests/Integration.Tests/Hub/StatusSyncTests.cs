@@ -43,9 +43,9 @@ public sealed class StatusSyncTests : IAsyncLifetime
             scene.WhatsApp.Ledger.Received.GroupBy(message => message.To),
             citizen => Assert.Equal(citizen.OrderBy(message => committed.ToList().FindIndex(id => Same(id, message.OperationId))).Select(message => message.Wamid), citizen.Select(message => message.Wamid)));
 
-        await Eventually.TrueAsync("the history is sealed", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM timeline WHERE seal IS NOT NULL", Token) > 0, Token, TimeSpan.FromSeconds(90));
+        await Eventually.TrueAsync("the history is sealed", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM timeline line JOIN audit_leaves leaf ON leaf.id = line.leaf WHERE leaf.seal IS NOT NULL", Token) > 0, Token, TimeSpan.FromSeconds(90));
         Assert.Equal(0, (await VerbAsync(verbs, "audit", "verify")).Code);
-        await scene.ScalarAsync<long>("WITH changed AS (UPDATE timeline SET text = text || '.' WHERE id = (SELECT id FROM timeline WHERE seal IS NOT NULL LIMIT 1) RETURNING 1) SELECT count(*) FROM changed", Token);
+        await scene.ScalarAsync<long>("WITH changed AS (UPDATE timeline SET text = text || '.' WHERE id = (SELECT line.id FROM timeline line JOIN audit_leaves leaf ON leaf.id = line.leaf WHERE leaf.seal IS NOT NULL LIMIT 1) RETURNING 1) SELECT count(*) FROM changed", Token);
         var broken = await VerbAsync(verbs, "audit", "verify");
         Assert.Equal(1, broken.Code);
         Assert.Matches("Seal [0-9]+ is broken", broken.Complaint);

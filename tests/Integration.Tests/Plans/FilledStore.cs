@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Hub.Connectors;
 using Hub.Contracts.Reports;
 using Hub.Router;
+using Hub.Router.Lifecycle;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Testing.Servers;
@@ -18,6 +19,9 @@ namespace Hub.Integration.Tests.Plans;
 internal sealed class FilledStore : IAsyncDisposable
 {
     private const int Rows = 4_000;
+
+    /// <summary>Those that have events, in order.</summary>
+    public static readonly string[] Units = ["BBPJN-UJI", "BWS-UJI", "SDA-UJI"];
 
     private static readonly DateTimeOffset Then = new(2026, 3, 2, 3, 0, 0, TimeSpan.Zero);
 
@@ -111,8 +115,14 @@ internal sealed class FilledStore : IAsyncDisposable
         await write.Db.InsertAsync(reports.ConvertAll(Waiting), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(Message), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(Clock), cancellationToken);
+        await write.Db.InsertAsync(reports.ConvertAll(Told), cancellationToken);
+        await write.Db.InsertAsync(reports.Select(Event).ToList(), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(report => new ReportMerge { ReportId = report.Id, At = Then, IntoId = report.Id, By = "uji", Reason = "uji", StateBefore = ReportState.Assigned, StateAtBefore = Then }), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(report => new Counter { Name = $"{report.Id:N}", Value = 1 }), cancellationToken);
+        await write.Db.InsertAsync(reports.ConvertAll(report => new TimelineEntry { Id = report.Id, ReportId = report.Id, At = Then, Kind = TimelineKinds.Note, By = "uji", Text = "uji" }), cancellationToken);
+        await write.Db.InsertAsync(reports.ConvertAll(report => new OperatorAct { Id = report.Id, At = Then, By = "uji", Verb = "replay", Subject = report.Number, Detail = "uji", Count = 1 }), cancellationToken);
+        await write.Db.InsertAsync(reports.ConvertAll(report => new AuditLeaf { Id = report.RawId!.Value, Rows = 1, Hash = "uji", Seal = report.State is ReportState.Received ? null : 1 }), cancellationToken);
+        await write.Db.InsertAsync(reports.Select((_, number) => new AuditSeal { Number = number + 1, At = Then, Rows = Rows, Hash = "uji" }).ToList(), cancellationToken);
     }
 
     private Report Report(int number) => new()
@@ -151,6 +161,8 @@ internal sealed class FilledStore : IAsyncDisposable
         EndedAt = report.State is ReportState.Received ? null : Then,
     };
 
+    private static LedgerEntry Told(Report report) => HotStatement.Status(report.Id) with { Outcome = LedgerOutcome.Delivered, SettledAt = Then, LeaseToken = null };
+
     private static RawBody Raw(Report report) => new()
     {
         Id = report.RawId!.Value,
@@ -174,6 +186,18 @@ internal sealed class FilledStore : IAsyncDisposable
         Until = Then,
         AgainAt = DateTimeOffset.MaxValue.AddYears(-1000),
         Attempts = 0,
+    };
+
+    private static UnitEvent Event(Report report, int number) => new()
+    {
+        Id = Guid.CreateVersion7(Then),
+        Unit = Units[number % Units.Length],
+        ReportId = report.Id,
+        Sequence = 1,
+        Body = "{}",
+        CreatedAt = Then,
+        SettlesAt = Then,
+        NextAt = DateTimeOffset.MaxValue.AddYears(-1000),
     };
 
     private static OutboxMessage Message(Report report) => new()

@@ -6,6 +6,7 @@ using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Privacy;
+using Hub.Router.StatusSync;
 
 namespace Hub.Integration.Tests.Plans;
 
@@ -15,6 +16,7 @@ internal sealed record HotStatement(string Name, SetStatement Statement, object[
     private static readonly string[] Words = [.. Enumerable.Range(0, 20).Select(number => $"kata-{number}")];
     private static readonly Guid[] Ids = [.. Enumerable.Range(0, 20).Select(_ => Guid.CreateVersion7(DateTimeOffset.UnixEpoch))];
     private static readonly DateTime At = new(2026, 3, 2, 3, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTimeOffset Then = At;
 
     public required string Postgres { get; init; }
 
@@ -30,15 +32,36 @@ internal sealed record HotStatement(string Name, SetStatement Statement, object[
         new("who waited for these reports", WaitingRoom.Calling, [Words, Words, At]) { Postgres = "ix_waiting_items_for", Sqlite = "ix_waiting_items_for" },
         new("a number is taken", Counters.Taking, ["report-number-2026", 1L]) { Postgres = "pk_counters", Sqlite = "" },
         new("whose turn it is to leave", OutboxDispatcher.Waiting, [Ids]) { Postgres = "ix_outbox_order", Sqlite = "ix_outbox_order" },
-        new("clocks are kept", new SetStatement(ClockWriter.Keep.Many, ClockWriter.Keep.Each), ClockWriter.Keep.Arrays([.. Ids.Select(Clock)])) { Postgres = "pk_report_clocks", Sqlite = "" },
+        new("clocks are kept", Of(ClockWriter.Keep), ClockWriter.Keep.Arrays([.. Ids.Select(Clock)])) { Postgres = "pk_report_clocks", Sqlite = "" },
         new("deadlines that are due", DeadlineSlice.Claiming, [At, 100L]) { Postgres = "ix_report_clocks_next", Sqlite = "ix_report_clocks_next" },
         new("clocks on an old calendar", ClockRecount.Claiming, [1L, 100L]) { Postgres = "ix_report_clocks_open", Sqlite = "ix_report_clocks_open" },
-        new("when to look again", new SetStatement(DeadlineSlice.Next.Many, DeadlineSlice.Next.Each), DeadlineSlice.Next.Arrays([.. Ids.Select(id => (id, (DateTimeOffset?)At))])) { Postgres = "pk_report_clocks", Sqlite = "sqlite_autoindex_report_clocks_1" },
+        new("when to look again", Of(DeadlineSlice.Next), DeadlineSlice.Next.Arrays([.. Ids.Select(id => (id, (DateTimeOffset?)At))])) { Postgres = "pk_report_clocks", Sqlite = "sqlite_autoindex_report_clocks_1" },
         new("who goes on under these reports", MergedReports.Following, [Ids]) { Postgres = "ix_report_merges_into", Sqlite = "ix_report_merges_into" },
+        new("statuses are taken", Of(LedgerLeases.Lease), LedgerLeases.Lease.Arrays([.. Ids.Select(id => (Status(id), Status(id)))])) { Postgres = "pk_status_ledger", Sqlite = "sqlite_autoindex_status_ledger_1" },
+        new("statuses wait", Of(LedgerLeases.Postpone), LedgerLeases.Postpone.Arrays([.. Ids.Select(id => (Status(id), Then))])) { Postgres = "pk_status_ledger", Sqlite = "sqlite_autoindex_status_ledger_1" },
+        new("statuses are settled", Of(LedgerSettlement.Update), LedgerSettlement.Update.Arrays([.. Ids.Select(id => (Status(id), Status(id)))])) { Postgres = "pk_status_ledger", Sqlite = "sqlite_autoindex_status_ledger_1" },
         new("messages have left", OutboxSettlement.Gone, [Ids]) { Postgres = "pk_outbox", Sqlite = "sqlite_autoindex_outbox_1" },
     ];
 
     public override string ToString() => Name;
+
+    private static SetStatement Of<T>(SetChange<T> change) => new(change.Many, change.Each);
+
+    /// <summary>A status that is leased.</summary>
+    internal static LedgerEntry Status(Guid id) => new()
+    {
+        Id = id,
+        ReportId = id,
+        Channel = "whatsapp",
+        Sequence = 1,
+        State = ReportState.Assigned,
+        PublicNote = "",
+        IsWordedByHub = true,
+        OccurredAt = At,
+        Outcome = LedgerOutcome.Pending,
+        NextAt = At,
+        LeaseToken = id,
+    };
 
     private static ReportClock Clock(Guid report) => new()
     {

@@ -1,8 +1,12 @@
 using System.Text.RegularExpressions;
+using Hub.Router;
 using Hub.Router.Intake;
+using Hub.Router.Operations;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
+using Hub.Router.Routing;
+using Hub.Router.Units;
 using Hub.Testing.Servers;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,11 +37,46 @@ public sealed partial class PlanTests(RealServers servers) : IAsyncLifetime
     {
         foreach (var hot in HotStatement.All)
         {
-            var plan = await ExplainAsync(postgres, "EXPLAIN ", hot.Statement.Many, [.. hot.Values.Select(value => ("", value))]);
+            await HasItsIndexAsync(hot);
+        }
+    }
 
-            // An insert that meets its key uses the index that makes the key unique without saying so.
-            Assert.True(plan.Contains(hot.Postgres, StringComparison.Ordinal) || hot.Statement.Many.StartsWith("INSERT", StringComparison.Ordinal), $"{hot}: {plan}");
-            Assert.False(WalksOnPostgres().IsMatch(plan), $"{hot} walks a table: {plan}");
+    [Fact]
+    public async Task A_table_that_ran_empty_is_looked_up_by_the_index_made_for_it_all_the_same()
+    {
+        // What comes and goes leaves a store that believes there is nothing, whatever its files have grown to: any index looks cheap then.
+        foreach (var table in (string[])["outbox", "unread_bodies", "waiting_items"])
+        {
+            await postgres.PlanAsync($"DELETE FROM {table}", [], Token);
+            await postgres.PlanAsync($"VACUUM (ANALYZE, TRUNCATE FALSE) {table}", [], Token);
+        }
+
+        foreach (var hot in HotStatement.All)
+        {
+            await HasItsIndexAsync(hot);
+        }
+    }
+
+    [Fact]
+    public async Task Reports_that_are_to_be_decided_are_found_by_their_ids_however_few_seem_to_wait()
+    {
+        await postgres.PlanAsync("UPDATE reports SET state = 'Closed'", [], Token);
+        await postgres.PlanAsync("VACUUM ANALYZE reports", [], Token);
+        postgres.Heard.Take();
+        await postgres.Get<ReportRouting>().RouteAsync([.. Enumerable.Range(0, 20).Select(_ => postgres.Get<HubIds>().Next())], Token);
+
+        var (text, values) = Assert.Single(postgres.Heard.Take());
+        Assert.Contains("pk_reports", await ExplainAsync(postgres, "EXPLAIN ", text, values), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Units_with_events_are_found_from_one_to_the_next_on_both_engines()
+    {
+        foreach (var (store, prefix, walks) in new[] { (postgres, "EXPLAIN ", WalksOnPostgres()), (sqlite, "EXPLAIN QUERY PLAN ", WalksOnSqlite()) })
+        {
+            Assert.Equal(FilledStore.Units, await store.Get<UnitRedrive>().UnitsAsync(Token));
+            var plan = await ExplainAsync(store, prefix, UnitRedrive.EachUnit, []);
+            Assert.False(walks.IsMatch(plan.Replace("SCAN each_unit", "", StringComparison.Ordinal)), $"It walks a table: {plan}");
         }
     }
 
@@ -46,7 +85,7 @@ public sealed partial class PlanTests(RealServers servers) : IAsyncLifetime
     {
         foreach (var hot in HotStatement.All)
         {
-            var one = hot.Values.Select(value => value is Array values ? values.GetValue(0)! : value);
+            var one = hot.Values.Select(value => value is Array values ? values.GetValue(0) ?? DBNull.Value : value);
             var plan = await ExplainAsync(sqlite, "EXPLAIN QUERY PLAN ", hot.Statement.Each, [.. one.Select((value, index) => ($"@p{index}", value))]);
 
             Assert.True(plan.Contains(hot.Sqlite, StringComparison.Ordinal), $"{hot}: {plan}");
@@ -68,7 +107,7 @@ public sealed partial class PlanTests(RealServers servers) : IAsyncLifetime
             foreach (DateTimeOffset?[] order in new[] { new DateTimeOffset?[] { null, now }, [now, null] })
             {
                 var rows = ids.Zip(order).ToList();
-                Assert.Equal(2, await store.Get<HubStore>().WriteAsync((write, token) => change.ExecuteAsync(write.Db, rows, token), Token));
+                Assert.Equal(2, await store.Get<HubStore>().WriteAsync((write, token) => change.CountAsync(write.Db, rows, token), Token));
                 var kept = await store.Get<HubStore>().ReadAsync((db, token) => db.Set<ReportClock>().AsNoTracking().Where(row => ids.Contains(row.ReportId)).OrderBy(row => row.ReportId).Select(row => row.AnsweredAt).ToListAsync(token), Token);
                 Assert.Equal(order, kept);
             }
@@ -76,7 +115,7 @@ public sealed partial class PlanTests(RealServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_sweeps_and_watches_of_intake_and_outbox_ask_walks_no_table()
+    public async Task What_the_sweeps_and_watches_ask_walks_no_table()
     {
         foreach (var (store, prefix, walks) in new[] { (postgres, "EXPLAIN ", WalksOnPostgres()), (sqlite, "EXPLAIN QUERY PLAN ", WalksOnSqlite()) })
         {
@@ -84,11 +123,18 @@ public sealed partial class PlanTests(RealServers servers) : IAsyncLifetime
             await store.Get<BodySweep>().FindAsync(_ => true, Token);
             await store.Get<OutboxSweep>().FindAsync(Token);
             await store.Get<IntakePressure>().MeasureAsync(Token);
+            await store.Get<AuditSealing>().RunAsync(Token);
             var heard = store.Heard.Take();
 
-            Assert.True(heard.Count >= 6, $"Only {heard.Count} statements were heard.");
+            Assert.True(heard.Count >= 9, $"Only {heard.Count} statements were heard.");
             foreach (var (text, values) in heard)
             {
+                if (store == sqlite && text.Contains("FROM \"audit_seals\"", StringComparison.Ordinal))
+                {
+                    // The last seal is the last row of the table, and going there counts as a scan.
+                    continue;
+                }
+
                 var plan = await ExplainAsync(store, prefix, text, values);
                 Assert.False(walks.IsMatch(plan), $"{text}\nwalks a table: {plan}");
             }
@@ -98,6 +144,15 @@ public sealed partial class PlanTests(RealServers servers) : IAsyncLifetime
     [Fact]
     public async Task A_plan_is_made_for_the_size_a_table_has_now_and_not_for_the_day_it_was_empty() =>
         Assert.Equal(["force_custom_plan"], await postgres.PlanAsync("SHOW plan_cache_mode", [], Token));
+
+    private async Task HasItsIndexAsync(HotStatement hot)
+    {
+        var plan = await ExplainAsync(postgres, "EXPLAIN ", hot.Statement.Many, [.. hot.Values.Select(value => ("", value))]);
+
+        // An insert that meets its key uses the index that makes the key unique without saying so.
+        Assert.True(plan.Contains(hot.Postgres, StringComparison.Ordinal) || hot.Statement.Many.StartsWith("INSERT", StringComparison.Ordinal), $"{hot}: {plan}");
+        Assert.False(WalksOnPostgres().IsMatch(plan), $"{hot} walks a table: {plan}");
+    }
 
     private static async Task<string> ExplainAsync(FilledStore store, string prefix, string statement, IReadOnlyList<(string, object)> values) =>
         string.Join('\n', await store.PlanAsync(prefix + statement, values, Token));

@@ -112,8 +112,7 @@ internal static class ArchiveComparison
                 return;
             }
 
-            var held = await db.Set<Report>().AsNoTracking().FirstOrDefaultAsync(
-                report => report.Channel == entry.Channel && report.Account == entry.Account && report.ExternalId == item.ExternalId, cancellationToken);
+            var held = await db.ReportsOf(entry.Channel, entry.Account, [item.ExternalId]).FirstOrDefaultAsync(cancellationToken);
             if (held?.RawId is { } rawId && family.Contains(rawId))
             {
                 Same.Add((held, entry));

@@ -74,6 +74,7 @@ internal static class Steps
         .Where(fact => fact.Value is not null and not "")
         .ToDictionary(fact => fact.Name, fact => fact.Value is DateTimeOffset at ? Instant(at) : fact.Value!.ToString()!);
 
-    public static IEnumerable<StoryStep> Lines(IEnumerable<TimelineEntry> lines) =>
-        lines.Select(line => new StoryStep(line.At, line.Kind, line.By, line.Text, "timeline", Ref(line.Id)) { State = line.State, Facts = Facts(("seal", line.Seal)) });
+    /// <param name="lines">Each with the number of the seal over it.</param>
+    public static IEnumerable<StoryStep> Lines(IEnumerable<(TimelineEntry Line, long? Seal)> lines) => lines.Select(each =>
+        new StoryStep(each.Line.At, each.Line.Kind, each.Line.By, each.Line.Text, "timeline", Ref(each.Line.Id)) { State = each.Line.State, Facts = Facts(("seal", each.Seal)) });
 }

@@ -26,11 +26,10 @@ public sealed class TimelineDesk
 
     private async Task<ReportTimeline> ReadAsync(HubDbContext db, Report report, CancellationToken cancellationToken)
     {
-        var lines = await db.Set<TimelineEntry>().AsNoTracking().Where(row => row.ReportId == report.Id).ToListAsync(cancellationToken);
         IEnumerable<StoryStep> steps =
         [
             .. await arrivals.ReadAsync(db, report, cancellationToken),
-            .. Steps.Lines(lines),
+            .. Steps.Lines(await LinesAsync(db, report.Id, cancellationToken)),
             .. await DecisionSteps.ReadAsync(db, report.Id, cancellationToken),
             .. await ClockSteps.ReadAsync(db, report.Id, cancellationToken),
             .. await UnitSteps.ReadAsync(db, report.Id, cancellationToken),
@@ -39,6 +38,14 @@ public sealed class TimelineDesk
             .. await PeopleAsync(db, report, cancellationToken),
         ];
         return new ReportTimeline(report.Number, report.Channel, report.State, report.Unit, [.. StoryKinds.Ordered(steps)]);
+    }
+
+    private static async Task<IReadOnlyList<(TimelineEntry Line, long? Seal)>> LinesAsync(HubDbContext db, Guid reportId, CancellationToken cancellationToken)
+    {
+        var lines = await db.Set<TimelineEntry>().AsNoTracking().Where(row => row.ReportId == reportId).ToListAsync(cancellationToken);
+        var leaves = lines.ConvertAll(line => line.Leaf);
+        var seals = await db.Set<AuditLeaf>().AsNoTracking().Where(leaf => leaves.Contains(leaf.Id)).ToDictionaryAsync(leaf => leaf.Id, leaf => leaf.Seal, cancellationToken);
+        return lines.ConvertAll(line => (line, line.Leaf is { } leaf ? seals.GetValueOrDefault(leaf) : line.Seal));
     }
 
     /// <summary>What people did about it, and what reconciliation found.</summary>

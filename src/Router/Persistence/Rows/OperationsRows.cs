@@ -1,7 +1,7 @@
 namespace Hub.Router.Persistence.Rows;
 
 /// <summary>Something operations staff did to the hub's work: a retry, an edit, a replay, a repair. Never deleted, free of identity.</summary>
-internal sealed record OperatorAct
+internal sealed record OperatorAct : IAuditedRow
 {
     public required Guid Id { get; init; }
 
@@ -22,6 +22,8 @@ internal sealed record OperatorAct
     /// <summary>How many things it changed.</summary>
     public required int Count { get; init; }
 
-    /// <summary>Number of the seal over this act; null until the next one is set.</summary>
+    public Guid? Leaf { get; set; }
+
+    /// <summary>Number of the seal over this act, if it is from before there were leaves.</summary>
     public long? Seal { get; init; }
 }

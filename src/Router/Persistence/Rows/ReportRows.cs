@@ -91,7 +91,7 @@ internal sealed record Contribution
 }
 
 /// <summary>One line of a report's history; together they explain it without logs.</summary>
-internal sealed record TimelineEntry
+internal sealed record TimelineEntry : IAuditedRow
 {
     public required Guid Id { get; init; }
 
@@ -109,7 +109,9 @@ internal sealed record TimelineEntry
 
     public required string Text { get; init; }
 
-    /// <summary>Number of the seal over this line; null until the next one is set.</summary>
+    public Guid? Leaf { get; set; }
+
+    /// <summary>Number of the seal over this line, if it is from before there were leaves.</summary>
     public long? Seal { get; init; }
 }
 

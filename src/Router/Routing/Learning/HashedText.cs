@@ -11,15 +11,20 @@ internal sealed class HashedText
     private const int Half = Buckets / 2;
     private const int ShortestPiece = 3;
     private const int LongestPiece = 5;
+    private const int MostLetters = 64;
     private static readonly float[] Damped = [.. Enumerable.Range(0, byte.MaxValue + 1).Select(times => times == 0 ? 0 : 1 + MathF.Log(times))];
 
     private readonly byte[] times = new byte[Buckets];
     private readonly List<int> found = new(4096);
+    private readonly List<(int Word, int Pair)> numbers = new(256);
 
     public WordBuffer Words { get; } = new();
 
     /// <summary>Each piece once, in the order in which it was met first: number and times in one.</summary>
     public ReadOnlySpan<int> Found => CollectionsMarshal.AsSpan(found);
+
+    /// <summary>Of each word: its number, and that of it with the word before it; -1 for the first.</summary>
+    public ReadOnlySpan<(int Word, int Pair)> Numbers => CollectionsMarshal.AsSpan(numbers);
 
     public static int Bucket(int piece) => piece & (Buckets - 1);
 
@@ -32,12 +37,15 @@ internal sealed class HashedText
     public void Hash(int openingWords)
     {
         found.Clear();
+        numbers.Clear();
         for (var word = 0; word < Words.Count; word++)
         {
-            Count(OfWord(Words[word]));
+            var (number, pair) = (OfWord(Words[word]), word > 0 ? OfPair(Words.Pair(word)) : -1);
+            numbers.Add((number, pair));
+            Count(number);
             if (word > 0)
             {
-                Count(OfPair(Words.Pair(word)));
+                Count(pair);
             }
 
             if (word < openingWords)
@@ -62,13 +70,24 @@ internal sealed class HashedText
 
     private static int OfOpening(ReadOnlySpan<char> word) => Bucket(word, 3);
 
+    /// <summary>The shorter pieces first. A piece goes on where the shorter one with its beginning ended.</summary>
     private void CountLetters(ReadOnlySpan<char> between)
     {
-        for (var length = ShortestPiece; length <= LongestPiece; length++)
+        Span<uint> begun = between.Length <= MostLetters ? stackalloc uint[MostLetters] : new uint[between.Length];
+        for (var start = 0; start < between.Length; start++)
+        {
+            begun[start] = Started(4);
+        }
+
+        for (var length = 1; length <= LongestPiece; length++)
         {
             for (var start = 0; start + length <= between.Length; start++)
             {
-                Count(Half + Bucket(between.Slice(start, length), 4));
+                begun[start] = Next(begun[start], between[start + length - 1]);
+                if (length >= ShortestPiece)
+                {
+                    Count(Half + Stirred(begun[start]));
+                }
             }
         }
     }
@@ -86,13 +105,22 @@ internal sealed class HashedText
     /// <summary>FNV-1a with a last stirring, since the low bits alone are kept.</summary>
     private static int Bucket(ReadOnlySpan<char> piece, uint kind)
     {
-        var hash = unchecked(2166136261u ^ (kind * 0x9E3779B1u));
+        var hash = Started(kind);
         foreach (var letter in piece)
         {
-            hash = unchecked((hash ^ letter) * 16777619u);
+            hash = Next(hash, letter);
         }
 
-        hash = unchecked((hash ^ (hash >> 15)) * 0x2C1B3C6Du);
-        return (int)((hash ^ (hash >> 13)) & (Half - 1));
+        return Stirred(hash);
+    }
+
+    private static uint Started(uint kind) => unchecked(2166136261u ^ (kind * 0x9E3779B1u));
+
+    private static uint Next(uint hash, char letter) => unchecked((hash ^ letter) * 16777619u);
+
+    private static int Stirred(uint hash)
+    {
+        var stirred = unchecked((hash ^ (hash >> 15)) * 0x2C1B3C6Du);
+        return (int)((stirred ^ (stirred >> 13)) & (Half - 1));
     }
 }

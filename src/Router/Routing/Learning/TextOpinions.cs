@@ -14,7 +14,8 @@ internal sealed class TextOpinions(RoutingKnowledge knowledge, RoutingModel mode
     private readonly ConcurrentBag<Desk> desks = [];
     private readonly ModelWords words = new(knowledge);
     private readonly RuleEvidence rules = new(model.Weights.Labels);
-    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> shown = model.Shown.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly FrozenDictionary<int, string[]> shown = model.Shown.Distinct(StringComparer.Ordinal)
+        .GroupBy(word => ColumnOf(model, word)).ToFrozenDictionary(column => column.Key, column => column.ToArray());
 
     /// <returns>Null where the model has nothing to say: too few words, or a topic that it has never seen.</returns>
     public ModelOpinion? Ask(ReportFacts facts, RuleFindings found, NamedAsset? asset)
@@ -46,6 +47,7 @@ internal sealed class TextOpinions(RoutingKnowledge knowledge, RoutingModel mode
 
         rules.Fill(found, asset, desk.Evidence);
         Add(desk);
+        Show(desk);
         var labels = model.Weights.Labels.Count;
         float[] sums = [.. desk.OfWords.AsSpan(0, model.Weights.Lanes)];
         Sums.AddScaled(sums, desk.OfRules.AsSpan(0, sums.Length), 1);
@@ -87,16 +89,47 @@ internal sealed class TextOpinions(RoutingKnowledge knowledge, RoutingModel mode
         double Lead(float[] sums) => Math.Round(sums[best] - sums[next], 1);
     }
 
+    /// <summary>Looks up which words and pairs of the text may be shown to people.</summary>
+    private void Show(Desk desk)
+    {
+        desk.Shown.Clear();
+        var text = desk.Text.Words;
+        var numbers = desk.Text.Numbers;
+        for (var word = 0; word < numbers.Length; word++)
+        {
+            Look(text[word], numbers[word].Word);
+            if (word > 0)
+            {
+                Look(text.Pair(word), numbers[word].Pair);
+            }
+        }
+
+        void Look(ReadOnlySpan<char> said, int bucket)
+        {
+            // Several words may have one number.
+            if (model.Weights.Space.Columns[bucket] is var column and >= 0 && shown.TryGetValue(column, out var words))
+            {
+                foreach (var word in words)
+                {
+                    if (said.SequenceEqual(word))
+                    {
+                        desk.Shown.Add((word, column));
+                    }
+                }
+            }
+        }
+    }
+
     private List<string> Spoken(Desk desk, int best, int next)
     {
         desk.Spoken.Clear();
-        var text = desk.Text.Words;
-        for (var word = 0; word < text.Count; word++)
+        foreach (var (word, column) in desk.Shown)
         {
-            Weigh(text[word], HashedText.OfWord(text[word]));
-            if (word > 0)
+            var row = model.Weights.OfColumn(column);
+            var weight = (row[best] - row[next]) * model.Weights.Space.Rarity[column];
+            if (weight > 0)
             {
-                Weigh(text.Pair(word), HashedText.OfPair(text.Pair(word)));
+                desk.Spoken.Add((word, weight));
             }
         }
 
@@ -111,20 +144,10 @@ internal sealed class TextOpinions(RoutingKnowledge knowledge, RoutingModel mode
         }
 
         return spoken;
-
-        void Weigh(ReadOnlySpan<char> said, int bucket)
-        {
-            if (model.Weights.Space.Columns[bucket] is var column and >= 0 && shown.TryGetValue(said, out var word))
-            {
-                var row = model.Weights.OfColumn(column);
-                var weight = (row[best] - row[next]) * model.Weights.Space.Rarity[column];
-                if (weight > 0)
-                {
-                    desk.Spoken.Add((word, weight));
-                }
-            }
-        }
     }
+
+    private static int ColumnOf(RoutingModel model, string words) =>
+        model.Weights.Space.Columns[words.Contains(' ', StringComparison.Ordinal) ? HashedText.OfPair(words) : HashedText.OfWord(words)];
 
     /// <summary>Memory for one report at a time.</summary>
     private sealed class Desk(int stride, int evidence)
@@ -132,6 +155,8 @@ internal sealed class TextOpinions(RoutingKnowledge knowledge, RoutingModel mode
         public HashedText Text { get; } = new();
 
         public List<Piece> Pieces { get; } = new(4096);
+
+        public List<(string Word, int Column)> Shown { get; } = new(256);
 
         public List<(string Word, float Weight)> Spoken { get; } = new(256);
 

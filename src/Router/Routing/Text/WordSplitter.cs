@@ -70,7 +70,9 @@ internal static class WordSplitter
         (char.IsAsciiLetterUpper(letter) && char.IsAsciiLetterLower(before)) || char.IsAsciiDigit(letter) != char.IsAsciiDigit(before);
 
     /// <summary>Of three or more equal letters in a row only the first counts, as in "banjirrrr"; not at the start of a word, where PPPK stands.</summary>
-    private static bool IsDrawnOut(string text, int at)
+    private static bool IsDrawnOut(string text, int at) => at > 0 && text[at - 1] == text[at] && IsInRow(text, at);
+
+    private static bool IsInRow(string text, int at)
     {
         var first = at;
         while (first > 0 && text[first - 1] == text[at])
@@ -78,7 +80,7 @@ internal static class WordSplitter
             first--;
         }
 
-        if (first == at || first == 0 || !char.IsAsciiLetter(text[first - 1]) || !char.IsAsciiLetter(text[at]))
+        if (first == 0 || !char.IsAsciiLetter(text[first - 1]) || !char.IsAsciiLetter(text[at]))
         {
             return false;
         }
@@ -104,13 +106,9 @@ internal static class WordSplitter
     }
 
     /// <summary>The end of a map link would read as "gang" (goo.gl) or as a place.</summary>
-    private static bool IsLink(ReadOnlySpan<char> word, string text, int at) =>
-        at + 1 < text.Length && text[at + 1] switch
-        {
-            ':' => word is "http" or "https",
-            '.' => word is "www" or "maps" or "goo",
-            _ => false,
-        };
+    private static bool IsLink(ReadOnlySpan<char> word, string text, int at) => at + 1 < text.Length && text[at + 1] is (':' or '.') and var sign && StartsLink(word, sign);
+
+    private static bool StartsLink(ReadOnlySpan<char> word, char sign) => sign is ':' ? word is "http" or "https" : word is "www" or "maps" or "goo";
 
     private static int EndOfLink(string text, int at)
     {
@@ -122,18 +120,7 @@ internal static class WordSplitter
         return at;
     }
 
-    private static bool IsPlain(string text)
-    {
-        foreach (var letter in text)
-        {
-            if (letter > 127)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool IsPlain(string text) => Ascii.IsValid(text);
 
     private static string Plain(string text)
     {
