@@ -5,6 +5,7 @@ using Hub.Worker.Tests.Host;
 namespace Hub.Worker.Tests.Cli;
 
 /// <summary>hub calendar beside a running embedded hub.</summary>
+[Collection(HubByVerbs.Name)]
 public sealed class CalendarVerbsTests(HubFixture fixture) : IDisposable
 {
     private const string Header = "date,name,kind,source";

@@ -6,6 +6,7 @@ using Hub.Worker.Tests.Host;
 namespace Hub.Worker.Tests.Cli;
 
 /// <summary>hub deadlines beside a running embedded hub.</summary>
+[Collection(HubByVerbs.Name)]
 public sealed class DeadlineVerbTests(HubFixture fixture)
 {
     private readonly EmbeddedHub hub = fixture.Hub;

@@ -7,6 +7,7 @@ using Hub.Worker.Tests.Host;
 namespace Hub.Worker.Tests.Cli;
 
 /// <summary>hub quarantine and hub replay beside a running hub, and the same desk at the operations API.</summary>
+[Collection(HubByVerbs.Name)]
 public sealed class QuarantineVerbTests(HubFixture fixture)
 {
     private readonly EmbeddedHub hub = fixture.Hub;

@@ -6,6 +6,7 @@ using Hub.Worker.Tests.Host;
 namespace Hub.Worker.Tests.Cli;
 
 /// <summary>hub report sla|backlog|sync|routing and the same at the operations API, beside a running embedded hub.</summary>
+[Collection(HubByVerbs.Name)]
 public sealed class ReportFiguresTests(HubFixture fixture)
 {
     private readonly EmbeddedHub hub = fixture.Hub;

@@ -15,6 +15,7 @@ using Hub.Worker.Tests.Host;
 namespace Hub.Worker.Tests.Cli;
 
 /// <summary>hub routing labels and returns, hub units succession, beside a running embedded hub.</summary>
+[Collection(HubByVerbs.Name)]
 public sealed class RoutingHistoryVerbsTests(HubFixture fixture) : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("labels").FullName;

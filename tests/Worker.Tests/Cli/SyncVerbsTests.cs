@@ -5,6 +5,7 @@ using Hub.Worker.Tests.Host;
 namespace Hub.Worker.Tests.Cli;
 
 /// <summary>hub sync and hub audit beside a running embedded hub.</summary>
+[Collection(HubByVerbs.Name)]
 public sealed class SyncVerbsTests(HubFixture fixture)
 {
     private readonly EmbeddedHub hub = fixture.Hub;

@@ -8,6 +8,7 @@ using Hub.Worker.Tests.Host;
 namespace Hub.Worker.Tests.Cli;
 
 /// <summary>The verbs beside a running embedded hub.</summary>
+[Collection(HubByVerbs.Name)]
 public sealed class VerbTests(HubFixture fixture)
 {
     private readonly EmbeddedHub hub = fixture.Hub;

@@ -1,10 +1,6 @@
-using Hub.Worker.Tests.Host;
-
-[assembly: AssemblyFixture(typeof(HubFixture))]
-
 namespace Hub.Worker.Tests.Host;
 
-/// <summary>One embedded hub for all tests that leave it in order.</summary>
+/// <summary>One embedded hub for all tests of a group that leave it in order. They count what it holds, so one class of a group works with it at a time.</summary>
 public sealed class HubFixture : IAsyncLifetime
 {
     internal EmbeddedHub Hub { get; private set; } = null!;
@@ -12,4 +8,18 @@ public sealed class HubFixture : IAsyncLifetime
     public async ValueTask InitializeAsync() => Hub = await EmbeddedHub.StartAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync() => await Hub.DisposeAsync();
+}
+
+/// <summary>What a hub is asked over HTTP.</summary>
+[CollectionDefinition(Name)]
+public sealed class HubOverHttp : ICollectionFixture<HubFixture>
+{
+    public const string Name = "A hub over HTTP";
+}
+
+/// <summary>What a hub is asked by its verbs.</summary>
+[CollectionDefinition(Name)]
+public sealed class HubByVerbs : ICollectionFixture<HubFixture>
+{
+    public const string Name = "A hub by its verbs";
 }

@@ -6,6 +6,7 @@ using Hub.Testing;
 
 namespace Hub.Worker.Tests.Host;
 
+[Collection(HubOverHttp.Name)]
 public sealed class OperationsApiTests(HubFixture fixture)
 {
     private readonly EmbeddedHub hub = fixture.Hub;

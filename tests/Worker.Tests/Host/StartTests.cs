@@ -8,6 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace Hub.Worker.Tests.Host;
 
 /// <summary>What does not start says why, all of it, and leaves nothing listening (P10).</summary>
+[Collection(HubOverHttp.Name)]
 public sealed class StartTests(HubFixture fixture) : IAsyncLifetime
 {
     private const int WrongConfiguration = 78;

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Worker.Tests.Host;
 
+[Collection(HubOverHttp.Name)]
 public sealed class UnitApiTests(HubFixture fixture) : IAsyncLifetime
 {
     private readonly EmbeddedHub hub = fixture.Hub;

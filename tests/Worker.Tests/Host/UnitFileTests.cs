@@ -6,6 +6,7 @@ using System.Text.Json;
 namespace Hub.Worker.Tests.Host;
 
 /// <summary>Files at the unit API, over real HTTP.</summary>
+[Collection(HubOverHttp.Name)]
 public sealed class UnitFileTests(HubFixture fixture) : IAsyncLifetime
 {
     private static readonly byte[] Pdf = Encoding.ASCII.GetBytes("%PDF-1.4\n%%EOF\n");

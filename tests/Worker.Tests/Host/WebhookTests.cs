@@ -3,6 +3,7 @@ using Hub.Testing;
 
 namespace Hub.Worker.Tests.Host;
 
+[Collection(HubOverHttp.Name)]
 public sealed class WebhookTests(HubFixture fixture)
 {
     private readonly EmbeddedHub hub = fixture.Hub;

@@ -8,6 +8,7 @@ using Hub.Worker.Tests.Host;
 namespace Hub.Worker.Tests.Interfaces;
 
 /// <summary>The gate `schema` for the unit API: the committed document is the served one, and breaks no caller of the release.</summary>
+[Collection(HubOverHttp.Name)]
 public sealed class OpenApiTests(HubFixture fixture)
 {
     private const string Released = "released/v1/openapi.json";
