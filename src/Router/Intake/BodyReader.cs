@@ -79,7 +79,7 @@ internal sealed partial class BodyReader(
             await options.Value.GatherAsync(() => queue.Count, clock, cancellationToken);
         }
 
-        await rush.WaitAsync(cancellationToken);
+        await rush.WaitAsync(queue.Count, cancellationToken);
         while (batch.Count < Batch && queue.TryTake(out var body))
         {
             batch.Add(body);

@@ -56,8 +56,8 @@ internal sealed partial class ChannelInbox(
                 batch.Add(waiting);
             }
 
-            rush.Saw(batch.Count);
             await StoreAsync(batch, stoppingToken);
+            rush.Saw(batch.Count);
             batch.Clear();
         }
     }
