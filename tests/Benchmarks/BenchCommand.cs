@@ -11,7 +11,7 @@ internal sealed class BenchCommand
     private const int Seconds = 4;
     private const double QuickSeconds = 1;
 
-    private readonly Option<bool> quick = new("--quick") { Description = "Short repetitions and no growth, for a first look: about four minutes.", Recursive = true };
+    private readonly Option<bool> quick = new("--quick") { Description = "Short repetitions and no growth, for a first look: about three minutes.", Recursive = true };
     private readonly Option<int> repetitions = Number("--repetitions", "Recorded repetitions of each; medians are of these.", Repetitions, (1, 100));
     private readonly Option<int> seconds = Number("--seconds", "How long one repetition is to last, more or less.", Seconds, (1, 600));
     private readonly Option<FileInfo?> markdown = new("--markdown") { Description = "Writes the tables into this file as Markdown, too.", Recursive = true };

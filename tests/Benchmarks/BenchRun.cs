@@ -38,6 +38,7 @@ internal sealed class BenchRun(BenchSize size, TimeProvider clock)
 
     private readonly List<Table> tables = [];
     private BenchLine line = new();
+    private BenchServers? shared;
 
     /// <summary>A first look spends its time on L, T and H.</summary>
     private int SideRepetitions => size.Quick ? Math.Min(FewRepetitions, size.Repetitions) : size.Repetitions;
@@ -68,6 +69,10 @@ internal sealed class BenchRun(BenchSize size, TimeProvider clock)
             await Console.Error.WriteLineAsync($"bench: {trouble.Message}");
             return Failed;
         }
+        finally
+        {
+            await (shared?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
     }
 
     public async Task ProductionAsync(CancellationToken cancellationToken)
@@ -91,7 +96,7 @@ internal sealed class BenchRun(BenchSize size, TimeProvider clock)
     public async Task EmbeddedAsync(CancellationToken cancellationToken)
     {
         Console.WriteLine("Starting the embedded hub ...");
-        var figures = await new EmbeddedBench(new EmbeddedSize(SideRepetitions, size.Each) { Starts = size.Quick ? 1 : 3 }, clock).RunAsync(cancellationToken);
+        var figures = await new EmbeddedBench(new EmbeddedSize(SideRepetitions, size.Each) { Starts = size.Quick ? 1 : 3, Warm = TimeSpan.FromSeconds(size.Quick ? 10 : 60) }, clock).RunAsync(cancellationToken);
         Show([EmbeddedTable.Of(figures)]);
         line = line.With(figures);
     }
@@ -156,12 +161,24 @@ internal sealed class BenchRun(BenchSize size, TimeProvider clock)
         }
     }
 
-    /// <summary>New servers for each, so that none inherits another's rows.</summary>
+    /// <summary>New servers for each, so that none inherits another's rows; a first look has one pair for all.</summary>
     private async Task OnServersAsync(Func<BenchServers, Task<IReadOnlyList<Table>>> measure, CancellationToken cancellationToken)
     {
-        Console.WriteLine("Starting PostgreSQL and RabbitMQ ...");
-        await using var servers = await BenchServers.StartAsync(cancellationToken);
+        if (size.Quick)
+        {
+            shared ??= await StartAsync(cancellationToken);
+            Show(await measure(shared));
+            return;
+        }
+
+        await using var servers = await StartAsync(cancellationToken);
         Show(await measure(servers));
+    }
+
+    private static Task<BenchServers> StartAsync(CancellationToken cancellationToken)
+    {
+        Console.WriteLine("Starting PostgreSQL and RabbitMQ ...");
+        return BenchServers.StartAsync(cancellationToken);
     }
 
     private void Show(IReadOnlyList<Table> shown)

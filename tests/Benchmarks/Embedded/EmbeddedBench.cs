@@ -17,8 +17,6 @@ namespace Hub.Benchmarks.Embedded;
 /// </summary>
 internal sealed class EmbeddedBench(EmbeddedSize size, TimeProvider clock)
 {
-    /// <summary>After one, the runtime still spends a third of the hub's processor time on compiling.</summary>
-    private const int WarmUps = 2;
     private const int FirstReports = 500;
 
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
@@ -75,24 +73,32 @@ internal sealed class EmbeddedBench(EmbeddedSize size, TimeProvider clock)
     {
         List<EmbeddedRound>[] shown = [.. targets.Select(_ => new List<EmbeddedRound>())];
         var (rates, numbers) = (new double[targets.Count], new int[targets.Count]);
-        for (var repetition = 1 - WarmUps; repetition <= size.Repetitions; repetition++)
+        var began = clock.GetTimestamp();
+        while (clock.GetElapsedTime(began) < size.Warm)
+        {
+            await RepeatAsync("Warming up", (_, _) => { });
+        }
+
+        for (var repetition = 1; repetition <= size.Repetitions; repetition++)
+        {
+            await RepeatAsync($"Embedded {repetition} of {size.Repetitions}", (index, round) => shown[index].Add(round));
+        }
+
+        return shown;
+
+        async Task RepeatAsync(string what, Action<int, EmbeddedRound> take)
         {
             for (var index = 0; index < targets.Count; index++)
             {
                 var reports = Plan.Reports(rates[index], size.Each, FirstReports);
                 var round = await targets[index].RepeatAsync((numbers[index] + 1, reports), cancellationToken);
                 (rates[index], numbers[index]) = (round.RoutedPerSecond, numbers[index] + reports);
-                if (repetition > 0)
-                {
-                    shown[index].Add(round);
-                }
+                take(index, round);
             }
 
             var line = targets.Zip(rates, (target, rate) => string.Create(CultureInfo.InvariantCulture, $"{target.Name} {rate:0}/s"));
-            Console.WriteLine($"{(repetition > 0 ? $"Embedded {repetition} of {size.Repetitions}" : "Warming up")}: {string.Join(", ", line)}.");
+            Console.WriteLine($"{what}: {string.Join(", ", line)}.");
         }
-
-        return shown;
     }
 
     private EmbeddedTarget Hub(ChildProgram program, HttpClient http) => new(

@@ -2,12 +2,15 @@ using Hub.Benchmarks.Measuring;
 
 namespace Hub.Benchmarks.Embedded;
 
-/// <param name="Repetitions">Recorded, after two that warm up.</param>
+/// <param name="Repetitions">Recorded, after those that warm up.</param>
 /// <param name="Each">How long one repetition is to last, more or less.</param>
 internal sealed record EmbeddedSize(int Repetitions, TimeSpan Each)
 {
     /// <summary>Starts of the hub that are timed.</summary>
     public int Starts { get; init; } = 3;
+
+    /// <summary>How long hub and floor work before anything is recorded.</summary>
+    public TimeSpan Warm { get; init; } = TimeSpan.FromSeconds(60);
 }
 
 /// <summary>One repetition of load.</summary>
