@@ -27,6 +27,7 @@ public sealed class StoreFillTests : IAsyncLifetime
             INSERT INTO counters VALUES ('unit-inbox-PU-BM', 4), ('report-number-2026', 4);
             INSERT INTO quarantine VALUES ('01990000-0000-7000-8000-000000000001');
             """);
+        var before = Guid.Empty;
         for (var number = 1; number <= 4; number++)
         {
             var id = Guid.CreateVersion7(new DateTimeOffset(2026, 8, 20, 3, 0, number, TimeSpan.Zero));
@@ -35,8 +36,9 @@ public sealed class StoreFillTests : IAsyncLifetime
                 INSERT INTO timeline VALUES ('{id}', '{id}', '{id}');
                 INSERT INTO audit_leaves VALUES ('{id}', NULL);
                 INSERT INTO assignments VALUES ('{id}', '{id}', 'PU-BM', {number});
-                INSERT INTO outbox VALUES ('{id}', '{id}', 'id {id}');
+                INSERT INTO outbox VALUES ('{id}', '{id}', '{"{"}"reportId":"{id}","channel":"whatsapp","others":["{before}"]{"}"}');
                 """);
+            before = id;
         }
     }
 
@@ -64,11 +66,13 @@ public sealed class StoreFillTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_that_waits_names_its_own_report()
+    public async Task A_message_that_waits_names_its_own_report_and_the_one_before()
     {
         await GrowAsync(20, waiting: true);
 
-        Assert.Equal(20L, await AskAsync("SELECT count(*) FROM outbox o JOIN reports r ON r.id = o.order_key AND o.body LIKE '%' || r.id::text || '%'"));
+        Assert.Equal(20L, await AskAsync("SELECT count(*) FROM outbox o JOIN reports r ON r.id = o.order_key AND (o.body::json ->> 'reportId')::uuid = r.id"));
+        Assert.Equal(15L, await AskAsync("SELECT count(*) FROM outbox o JOIN reports r ON r.id = (o.body::json #>> '{others,0}')::uuid WHERE r.received_at < (SELECT received_at FROM reports WHERE id = o.order_key)"));
+        Assert.Equal(20L, await AskAsync("SELECT count(*) FROM outbox WHERE body::json ->> 'channel' = 'whatsapp'"));
     }
 
     [Fact]

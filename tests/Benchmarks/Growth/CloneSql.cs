@@ -9,11 +9,16 @@ internal sealed record Column(string Table, string Name, string Type);
 /// </summary>
 internal static class CloneSql
 {
-    /// <summary>Puts the milliseconds in front of a time-ordered id that much earlier.</summary>
-    public const string Function = """
+    /// <summary>Put the milliseconds in front of a time-ordered id that much earlier.</summary>
+    public const string Functions = """
         CREATE OR REPLACE FUNCTION bench_id(id uuid, earlier bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
         SELECT (lpad(to_hex(mod(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint - earlier + 281474976710656, 281474976710656)), 12, '0')
-            || substr(replace(id::text, '-', ''), 13))::uuid $$
+            || substr(replace(id::text, '-', ''), 13))::uuid $$;
+
+        -- Each id that stands in quotes in a text.
+        CREATE OR REPLACE FUNCTION bench_ids(body text, earlier bigint) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+        SELECT string_agg(CASE WHEN part ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN bench_id(part::uuid, earlier)::text ELSE part END, '"' ORDER BY place)
+        FROM unnest(string_to_array(body, '"')) WITH ORDINALITY AS parts (part, place) $$
         """;
 
     /// <summary>Words by which rows are told apart.</summary>
@@ -48,7 +53,7 @@ internal static class CloneSql
             (_, { Type: "uuid" }) => $"bench_id({name}, copy * $3)",
             (_, { Type: "timestamp with time zone" }) => $"{name} - copy * $3 * interval '1 millisecond'",
             (_, { Type: "text" or "character varying" }) when Unique.Contains(column.Name) => $"{name} || '-' || copy",
-            ("outbox", { Name: "body" }) => $"replace({name}, order_key::text, bench_id(order_key, copy * $3)::text)",
+            ("outbox", { Name: "body" }) => $"bench_ids({name}, copy * $3)",
             (_, { Name: "inbox_place" }) => $"{name} + copy * (SELECT max(inbox_place) FROM bench_{table})",
 
             // A leaf without a seal would wait to be sealed.

@@ -18,7 +18,7 @@ internal sealed class StoreFill(string connection)
         await using var store = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { CommandTimeout = (int)Longest.TotalSeconds, Pooling = false }.ConnectionString);
         await store.OpenAsync(cancellationToken);
         await ExecuteAsync(store, "SET synchronous_commit = off; SET maintenance_work_mem = '512MB'", cancellationToken);
-        await ExecuteAsync(store, CloneSql.Function, cancellationToken);
+        await ExecuteAsync(store, CloneSql.Functions, cancellationToken);
         var columns = await ColumnsAsync(store, cancellationToken);
         var tables = CloneSql.Tables(columns, waiting);
         var samples = await CountAsync(store, cancellationToken);
