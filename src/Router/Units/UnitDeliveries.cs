@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hub.Contracts.Channels;
 using Hub.Contracts.Messages;
 using Hub.Router.Outbox;
@@ -17,10 +18,33 @@ internal sealed partial class UnitDeliveries(
 {
     private const string Moved = "moved";
 
+    /// <summary>The sweep leaves a new delivery to its hint for so long, which may be under way in another process.</summary>
+    public static readonly TimeSpan Young = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
+    private readonly ConcurrentDictionary<Guid, bool> underWay = new();
+
+    /// <summary>Pushes a delivery that is open and first of its report. One that is under way is left to who has it: the sweep and the hint may meet.</summary>
     public async Task PushAsync(Guid deliveryId, CancellationToken cancellationToken)
+    {
+        if (!underWay.TryAdd(deliveryId, true))
+        {
+            return;
+        }
+
+        try
+        {
+            await PushOpenAsync(deliveryId, cancellationToken);
+        }
+        finally
+        {
+            underWay.TryRemove(deliveryId, out _);
+        }
+    }
+
+    private async Task PushOpenAsync(Guid deliveryId, CancellationToken cancellationToken)
     {
         var delivery = await store.ReadAsync((db, token) => OpenHeads(db).FirstOrDefaultAsync(row => row.Id == deliveryId, token), cancellationToken);
         if (delivery is null || !options.Value.Deliveries.TryGetValue(delivery.Unit, out var way) || way.Address is null || await webhooks.IsDisabledAsync(delivery.Unit, cancellationToken))

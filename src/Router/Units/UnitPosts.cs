@@ -119,7 +119,7 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
             }
             else
             {
-                pushed.Add(new UnitDelivery { Id = id, ReportId = report.Id, Unit = unit, Sequence = report.Version, Body = body(id), CreatedAt = now, NextAt = now });
+                pushed.Add(new UnitDelivery { Id = id, ReportId = report.Id, Unit = unit, Sequence = report.Version, Body = body(id), CreatedAt = now, NextAt = now + UnitDeliveries.Young });
                 write.Send(messages.DeliverToUnit(id, unit, (report.Id, report.Version)));
             }
         }

@@ -1,7 +1,7 @@
 using System.Text;
 using Hub.Contracts.Channels;
 using Hub.Router.Persistence.Rows;
-using Hub.Router.Routing;
+using Hub.Router.Tests.Lifecycle;
 using Hub.Router.Tests.Rig;
 using Hub.Router.Units;
 
@@ -20,18 +20,18 @@ public class UnitDeliveriesTests
     public async Task Events_of_a_report_arrive_in_order_and_a_failed_one_is_tried_again_under_its_id()
     {
         await using var rig = await RouterRig.StartAsync(Webhook);
-        await AssignedAsync(rig, "r-1");
+        await rig.AssignedAsync("r-1");
         await rig.ReadAsync(Items.FollowUp("f-1", "r-1"));
         rig.Endpoint.Answer = _ => new SyncResult.Unavailable("503", TimeSpan.FromMinutes(1));
 
-        await PushDueAsync(rig);
-        await PushDueAsync(rig);
+        await rig.PushDueAsync();
+        await rig.PushDueAsync();
         Assert.Single(rig.Endpoint.Pushed);
 
         rig.Endpoint.Answer = push => new SyncResult.Delivered(push.MessageId);
         rig.Clock.Advance(TimeSpan.FromMinutes(1));
-        await PushDueAsync(rig);
-        await PushDueAsync(rig);
+        await rig.PushDueAsync();
+        await rig.PushDueAsync();
 
         var pushed = rig.Endpoint.Pushed.ToList();
         Assert.Equal(pushed[0].MessageId, pushed[1].MessageId);
@@ -45,7 +45,7 @@ public class UnitDeliveriesTests
     public async Task A_refused_event_is_given_up_and_an_endpoint_that_throws_holds_no_other_report()
     {
         await using var rig = await RouterRig.StartAsync(Webhook);
-        var (bad, refused, good) = (await AssignedAsync(rig, "r-1"), await AssignedAsync(rig, "r-2"), await AssignedAsync(rig, "r-3"));
+        var (bad, refused, good) = ((await rig.AssignedAsync("r-1")).Id, (await rig.AssignedAsync("r-2")).Id, (await rig.AssignedAsync("r-3")).Id);
         rig.Endpoint.Answer = push => Encoding.UTF8.GetString(push.Body.Span) switch
         {
             var body when body.Contains(bad.ToString(), StringComparison.Ordinal) => throw new InvalidOperationException("a bug"),
@@ -53,7 +53,7 @@ public class UnitDeliveriesTests
             _ => new SyncResult.Delivered("ok"),
         };
 
-        await PushDueAsync(rig);
+        await rig.PushDueAsync();
 
         var rows = (await rig.AllAsync<UnitDelivery>()).ToDictionary(row => row.ReportId);
         Assert.Equal("The push failed with InvalidOperationException.", rows[bad].Fault);
@@ -65,9 +65,10 @@ public class UnitDeliveriesTests
     public async Task Events_for_a_unit_without_a_webhook_are_not_due()
     {
         await using var rig = await RouterRig.StartAsync(Webhook);
-        await AssignedAsync(rig, "r-1");
+        await rig.AssignedAsync("r-1");
         await rig.SqlAsync($"UPDATE unit_deliveries SET unit = 'DJSDA'");
 
+        rig.Clock.Advance(UnitDeliveries.Young);
         Assert.Empty(await rig.Get<UnitDeliveries>().DueAsync(10, [], default));
     }
 
@@ -83,12 +84,13 @@ public class UnitDeliveriesTests
         ];
         await using var rig = await RouterRig.StartAsync(two);
         var hung = new TaskCompletionSource<SyncResult>();
-        var (first, second) = (await AssignedAsync(rig, "r-1"), await AssignedAsync(rig, "r-2"));
+        var (first, second) = ((await rig.AssignedAsync("r-1")).Id, (await rig.AssignedAsync("r-2")).Id);
         await rig.SqlAsync($"UPDATE unit_deliveries SET unit = 'DJSDA' WHERE report_id = {second}");
         await rig.SqlAsync($"UPDATE reports SET unit = 'DJSDA' WHERE id = {second}");
         rig.Endpoint.Later = push => push.Address.Host == "bm.example" ? hung.Task : Task.FromResult<SyncResult>(new SyncResult.Delivered("ok"));
 
         var lanes = rig.Get<UnitLanes>();
+        rig.Clock.Advance(UnitDeliveries.Young);
         var turn = lanes.RunAsync(await rig.Get<UnitDeliveries>().DueAsync(10, lanes.Busy, default), default);
         while (lanes.Busy.Count > 1)
         {
@@ -104,19 +106,24 @@ public class UnitDeliveriesTests
         Assert.NotNull((await rig.AllAsync<UnitDelivery>()).Single(row => row.ReportId == first).DeliveredAt);
     }
 
-    private static async Task PushDueAsync(RouterRig rig)
+    [Fact]
+    public async Task A_new_event_is_left_to_its_hint_and_one_under_way_is_not_pushed_beside_itself()
     {
-        foreach (var due in await rig.Get<UnitDeliveries>().DueAsync(10, [], default))
-        {
-            await rig.Get<UnitDeliveries>().PushAsync(due.Id, default);
-        }
-    }
+        await using var rig = await RouterRig.StartAsync(Webhook);
+        await rig.AssignedAsync("r-1");
+        var deliveries = rig.Get<UnitDeliveries>();
+        Assert.Empty(await deliveries.DueAsync(10, [], default));
 
-    private static async Task<Guid> AssignedAsync(RouterRig rig, string id)
-    {
-        await rig.ReadAsync(Items.Report(id));
-        var report = (await rig.ReportAsync(id)).Id;
-        await rig.Get<ReportRouting>().RouteAsync([report], default);
-        return report;
+        var answer = new TaskCompletionSource<SyncResult>();
+        rig.Endpoint.Later = _ => answer.Task;
+        var id = Assert.Single(await rig.AllAsync<UnitDelivery>()).Id;
+        var hint = deliveries.PushAsync(id, default);
+        await deliveries.PushAsync(id, default).WaitAsync(TimeSpan.FromSeconds(10));
+        answer.SetResult(new SyncResult.Delivered("ok"));
+        await hint;
+
+        Assert.Single(rig.Endpoint.Pushed);
+        rig.Clock.Advance(UnitDeliveries.Young);
+        Assert.Empty(await deliveries.DueAsync(10, [], default));
     }
 }
