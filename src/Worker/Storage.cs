@@ -103,11 +103,12 @@ internal static class Storage
     /// <remarks>
     /// A plan is made for the size a table has now: one that is kept from the day the table was empty would walk it for ever. Rows are
     /// found by index also where a table is small, since it will not stay so. A process that freezes inside a transaction holds its
-    /// rows no longer than ten seconds (RELIABILITY E4). No session keeps a state that the next one would have to be cleared of.
+    /// rows no longer than ten seconds (RELIABILITY E4). An index is walked in its own order, which also lets it forget rows that are gone:
+    /// a bitmap looks at each of them again, and other processes cost more to start than what they would help with. No session keeps a state that the next one would have to be cleared of.
     /// </remarks>
     private static string Postgres(StoreOptions store) => new NpgsqlConnectionStringBuilder(store.ConnectionString)
     {
-        Options = $"{new NpgsqlConnectionStringBuilder(store.ConnectionString).Options} -c idle_in_transaction_session_timeout=10000 -c plan_cache_mode=force_custom_plan -c random_page_cost=1.1 -c jit=off".TrimStart(),
+        Options = $"{new NpgsqlConnectionStringBuilder(store.ConnectionString).Options} -c idle_in_transaction_session_timeout=10000 -c plan_cache_mode=force_custom_plan -c random_page_cost=1.1 -c jit=off -c enable_bitmapscan=off -c max_parallel_workers_per_gather=0".TrimStart(),
         Timeout = 3,
         CommandTimeout = 15,
         KeepAlive = 10,

@@ -137,8 +137,7 @@ internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts,
             var result = await work(write, cancellationToken);
             await db.InsertAsync(write.Messages, cancellationToken);
             await db.InsertAsync(leaf.Made, cancellationToken);
-            await db.SendPutOffAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await db.CommitAsync(transaction, cancellationToken);
 
             outbox.Offer(write.Messages);
             return result;

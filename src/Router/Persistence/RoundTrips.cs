@@ -63,6 +63,19 @@ internal static class RoundTrips
         }
     }
 
+    /// <summary>Commits; behind statements that were put off the commit goes over the wire with them, and is not reached if one of them fails.</summary>
+    public static async Task CommitAsync(this HubDbContext db, IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        if (db.PutOff is not { Count: > 0 })
+        {
+            await transaction.CommitAsync(cancellationToken);
+            return;
+        }
+
+        await db.LaterAsync(db.Statement("COMMIT", []), cancellationToken);
+        await db.SendPutOffAsync(cancellationToken);
+    }
+
     private static DbBatch Gathered(HubDbContext db)
     {
         var batch = db.Database.GetDbConnection().CreateBatch();

@@ -145,6 +145,28 @@ public sealed partial class PlanTests(RealServers servers) : IAsyncLifetime
     public async Task A_plan_is_made_for_the_size_a_table_has_now_and_not_for_the_day_it_was_empty() =>
         Assert.Equal(["force_custom_plan"], await postgres.PlanAsync("SHOW plan_cache_mode", [], Token));
 
+    [Fact]
+    public async Task The_sweep_of_messages_walks_them_by_their_time_however_many_have_left()
+    {
+        // What a busy hub leaves behind between two looks of the store's own cleaning: many that were due, none of which is there.
+        await postgres.PlanAsync("ALTER TABLE outbox SET (autovacuum_enabled = off)", [], Token);
+        await postgres.PlanAsync(
+            "INSERT INTO outbox (id, attempts, refusals, body, content_type, created_at, message_type, next_at, order_key, queue, sequence) "
+            + "SELECT gen_random_uuid(), 0, 0, repeat('x', 900), 'application/json', now(), 'x', now() - interval '1 second' * n, gen_random_uuid(), 'q', 1 FROM generate_series(1, 60000) AS n",
+            [],
+            Token);
+        await postgres.PlanAsync("ANALYZE outbox", [], Token);
+        await postgres.PlanAsync("DELETE FROM outbox", [], Token);
+        postgres.Heard.Take();
+        await postgres.Get<OutboxSweep>().FindAsync(Token);
+
+        var (text, values) = Assert.Single(postgres.Heard.Take(), heard => heard.Text.Contains("FROM outbox", StringComparison.Ordinal));
+        var plan = await ExplainAsync(postgres, "EXPLAIN ", text, values);
+        Assert.Contains("Index Scan using ix_outbox_next", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Bitmap", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Gather", plan, StringComparison.Ordinal);
+    }
+
     private async Task HasItsIndexAsync(HotStatement hot)
     {
         var plan = await ExplainAsync(postgres, "EXPLAIN ", hot.Statement.Many, [.. hot.Values.Select(value => ("", value))]);

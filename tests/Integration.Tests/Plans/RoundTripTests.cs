@@ -70,6 +70,29 @@ public sealed class RoundTripTests(RealServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_commit_is_not_reached_behind_a_statement_that_fails_and_what_was_asked_before_it_goes_with_it()
+    {
+        var hub = store.Get<HubStore>();
+        await hub.WriteAsync((write, token) => write.Db.InsertAsync([Counter("ada", 1)], token), Token);
+        await Assert.ThrowsAnyAsync<DbException>(() => hub.WriteAsync(
+            async (write, token) =>
+            {
+                Assert.Single(await write.Db.InsertNewAsync([Counter("ditanya", 1)], token));
+                await write.Db.InsertAsync([Counter("ada", 2)], token);
+                await write.Db.InsertAsync([Counter("di belakang", 3)], token);
+            },
+            Token));
+        for (var round = 0; round < 4; round++)
+        {
+            // As often as it takes the driver to prepare the statements, the commit among them.
+            await hub.WriteAsync((write, token) => write.Db.InsertAsync([Counter($"sesudah-{round}", round)], token), Token);
+        }
+
+        var kept = await hub.ReadAsync((db, token) => db.Set<Counter>().Where(row => row.Name == "ditanya" || row.Name == "di belakang" || row.Name.StartsWith("sesudah-")).CountAsync(token), Token);
+        Assert.Equal(4, kept);
+    }
+
+    [Fact]
     public async Task A_change_that_is_counted_counts_itself_alone()
     {
         var change = new SetStatement("UPDATE counters SET value = 9 WHERE name = ANY ($1)", "");
