@@ -18,25 +18,37 @@ internal sealed partial class UnitDeliveries(
 {
     private const string Moved = "moved";
 
-    /// <summary>The sweep leaves a new delivery to its hint for so long, which may be under way in another process.</summary>
-    public static readonly TimeSpan Young = TimeSpan.FromSeconds(3);
+    /// <summary>The sweep leaves a new delivery to its hint for so long: longer than a call that is under way in another process takes.</summary>
+    public static readonly TimeSpan Young = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<Guid, bool> underWay = new();
 
-    /// <summary>Pushes a delivery that is open and first of its report. One that is under way is left to who has it: the sweep and the hint may meet.</summary>
+    /// <summary>Pushes a delivery that is open and first of its report, and what stood behind it. One that is under way is left to who has it: the sweep and the hint may meet.</summary>
     public async Task PushAsync(Guid deliveryId, CancellationToken cancellationToken)
+    {
+        for (Guid? next = deliveryId; next is { } id;)
+        {
+            next = await PushOneAsync(id, cancellationToken);
+        }
+    }
+
+    /// <summary>The fault lies in the way to the unit, not in this event, which waits until the way is mended.</summary>
+    public static bool IsOfTheWay(SyncResult result) => result is SyncResult.Rejected { Code: "gone" or "address_refused" or "secret_unusable" };
+
+    /// <returns>What stood behind it, once it is settled.</returns>
+    private async Task<Guid?> PushOneAsync(Guid deliveryId, CancellationToken cancellationToken)
     {
         if (!underWay.TryAdd(deliveryId, true))
         {
-            return;
+            return null;
         }
 
         try
         {
-            await PushOpenAsync(deliveryId, cancellationToken);
+            return await PushOpenAsync(deliveryId, cancellationToken) is { } settled ? await BehindAsync(settled, cancellationToken) : null;
         }
         finally
         {
@@ -44,24 +56,31 @@ internal sealed partial class UnitDeliveries(
         }
     }
 
-    private async Task PushOpenAsync(Guid deliveryId, CancellationToken cancellationToken)
+    /// <summary>Its own hint came while the one before it was under way. One that failed before keeps its pause.</summary>
+    private async Task<Guid?> BehindAsync(UnitDelivery settled, CancellationToken cancellationToken) => await store.ReadAsync(
+        (db, token) => OpenHeads(db).Where(row => row.ReportId == settled.ReportId && row.Unit == settled.Unit && row.Attempts == 0)
+            .OrderBy(row => row.Id).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(token),
+        cancellationToken);
+
+    /// <returns>The delivery when it is taken or given up; null when it waits.</returns>
+    private async Task<UnitDelivery?> PushOpenAsync(Guid deliveryId, CancellationToken cancellationToken)
     {
         var delivery = await store.ReadAsync((db, token) => OpenHeads(db).FirstOrDefaultAsync(row => row.Id == deliveryId, token), cancellationToken);
         if (delivery is null || !options.Value.Deliveries.TryGetValue(delivery.Unit, out var way) || way.Address is null || await webhooks.IsDisabledAsync(delivery.Unit, cancellationToken))
         {
-            return;
+            return null;
         }
 
         if (!await IsOwnAsync(delivery, cancellationToken))
         {
             await SettleAsync(delivery, new SyncResult.Rejected(Moved, "The report is not with this unit any more."), cancellationToken);
-            return;
+            return delivery;
         }
 
         var gate = gates.Of(delivery.Unit);
         if (!await gate.EnterAsync(cancellationToken))
         {
-            return;
+            return null;
         }
 
         string[] secrets = way.PreviousSecret is { } previous ? [way.Secret!, previous] : [way.Secret!];
@@ -78,6 +97,7 @@ internal sealed partial class UnitDeliveries(
 
         await SettleAsync(delivery, result, cancellationToken);
         await webhooks.NoteAsync(delivery.Unit, result, cancellationToken);
+        return result is SyncResult.Delivered or SyncResult.Rejected && !IsOfTheWay(result) ? delivery : null;
     }
 
     /// <summary>The words of a report that went elsewhere while they waited are nobody's business there any more. Other events, which also superiors get, hold none.</summary>
@@ -126,12 +146,13 @@ internal sealed partial class UnitDeliveries(
             // The webhook is switched off by this answer, and what it answered waits for the new address.
             SyncResult.Rejected { Code: "gone" } gone => ($"{gone.Code}: {gone.Reason}", Longest),
             SyncResult.Unavailable away => (away.Reason, away.RetryAfter ?? Backoff.After(delivery.Attempts, First, Longest)),
+            SyncResult.Rejected way when IsOfTheWay(way) => ($"{way.Code}: {way.Reason}", Backoff.After(delivery.Attempts, First, Longest)),
             SyncResult.Unknown unknown => (unknown.Reason, Backoff.After(delivery.Attempts, First, Longest)),
             SyncResult.Rejected rejected => ($"{rejected.Code}: {rejected.Reason}", TimeSpan.Zero),
             _ => (null, TimeSpan.Zero),
         };
         DateTimeOffset? deliveredAt = result is SyncResult.Delivered ? now : null;
-        DateTimeOffset? refusedAt = result is SyncResult.Rejected { Code: not "gone" } ? now : null;
+        DateTimeOffset? refusedAt = result is SyncResult.Rejected && !IsOfTheWay(result) ? now : null;
         var next = now + pause;
         var fault = reason is null ? null : IdentityMask.OneLine(reason);
         await store.WriteAsync(
@@ -140,7 +161,7 @@ internal sealed partial class UnitDeliveries(
                     .SetProperty(row => row.NextAt, next).SetProperty(row => row.Attempts, row => row.Attempts + 1).SetProperty(row => row.Fault, fault),
                 token),
             cancellationToken);
-        if (result is SyncResult.Rejected { Code: not ("gone" or Moved) })
+        if (refusedAt is not null && result is not SyncResult.Rejected { Code: Moved })
         {
             Log.Refused(logger, delivery.Unit, delivery.ReportId);
         }

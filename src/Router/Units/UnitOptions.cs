@@ -55,6 +55,8 @@ internal enum UnitVia
 /// <summary>Each unit must exist and each way must be complete.</summary>
 internal sealed class UnitOptionsValidator(UnitDirectory directory) : IValidateOptions<UnitOptions>
 {
+    private const string SecretPrefix = "whsec_";
+
     public ValidateOptionsResult Validate(string? name, UnitOptions options)
     {
         var faults = options.Deliveries.SelectMany(delivery => Faults(delivery.Key, delivery.Value)).ToList();
@@ -93,9 +95,17 @@ internal sealed class UnitOptionsValidator(UnitDirectory directory) : IValidateO
             yield return $"Units:Deliveries:{code}:Address must be the http(s) address of the unit's webhook.";
         }
 
-        if (delivery.Secret is not { } secret || !secret.StartsWith("whsec_", StringComparison.Ordinal) || secret.Length < 30)
+        if (!IsUsable(delivery.Secret))
         {
-            yield return $"Units:Deliveries:{code}:Secret must be a Standard Webhooks secret (whsec_ and at least 24 base64 characters).";
+            yield return $"Units:Deliveries:{code}:Secret must be a Standard Webhooks secret (whsec_ and the base64 of 24 to 64 bytes).";
+        }
+
+        if (delivery.PreviousSecret is { } previous && !IsUsable(previous))
+        {
+            yield return $"Units:Deliveries:{code}:PreviousSecret must be a Standard Webhooks secret as Secret is; leave it out when the rotation is over.";
         }
     }
+
+    private static bool IsUsable(string? secret) => secret?.StartsWith(SecretPrefix, StringComparison.Ordinal) is true
+        && Convert.TryFromBase64String(secret[SecretPrefix.Length..], new byte[secret.Length], out var length) && length is >= 24 and <= 64;
 }

@@ -36,7 +36,7 @@ internal sealed partial class UnitWebhooks(HubStore store, OperatorJournal journ
         {
             await DisableAsync(unit, (Hub, gone.Reason), cancellationToken);
         }
-        else if (result is SyncResult.Delivered or SyncResult.Rejected)
+        else if (result is SyncResult.Delivered or SyncResult.Rejected && !UnitDeliveries.IsOfTheWay(result))
         {
             await WellAsync(before, cancellationToken);
         }

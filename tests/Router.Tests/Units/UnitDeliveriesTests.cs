@@ -13,7 +13,7 @@ public class UnitDeliveriesTests
     [
         ("Units:Deliveries:DJBM:Via", "Webhook"),
         ("Units:Deliveries:DJBM:Address", "https://bm.example/hook"),
-        ("Units:Deliveries:DJBM:Secret", "whsec_bm9ib2R5IGtub3dzIHRoaXMgb25l"),
+        ("Units:Deliveries:DJBM:Secret", "whsec_bm9ib2R5IGtub3dzIHRoaXMgb25lIGVpdGhlcg=="),
     ];
 
     [Fact]
@@ -80,7 +80,7 @@ public class UnitDeliveriesTests
             .. Webhook,
             ("Units:Deliveries:DJSDA:Via", "Webhook"),
             ("Units:Deliveries:DJSDA:Address", "https://sda.example/hook"),
-            ("Units:Deliveries:DJSDA:Secret", "whsec_bm9ib2R5IGtub3dzIHRoaXMgb25l"),
+            ("Units:Deliveries:DJSDA:Secret", "whsec_bm9ib2R5IGtub3dzIHRoaXMgb25lIGVpdGhlcg=="),
         ];
         await using var rig = await RouterRig.StartAsync(two);
         var hung = new TaskCompletionSource<SyncResult>();
@@ -125,5 +125,25 @@ public class UnitDeliveriesTests
         Assert.Single(rig.Endpoint.Pushed);
         rig.Clock.Advance(UnitDeliveries.Young);
         Assert.Empty(await deliveries.DueAsync(10, [], default));
+    }
+
+    [Fact]
+    public async Task What_came_behind_an_event_under_way_goes_as_soon_as_that_is_taken()
+    {
+        await using var rig = await RouterRig.StartAsync(Webhook);
+        await rig.AssignedAsync("r-1");
+        await rig.ReadAsync(Items.FollowUp("f-1", "r-1"));
+        var rows = (await rig.AllAsync<UnitDelivery>()).OrderBy(row => row.Sequence).ToList();
+        var answer = new TaskCompletionSource<SyncResult>();
+        rig.Endpoint.Later = push => push.MessageId == $"{rows[0].Id}" ? answer.Task : Task.FromResult<SyncResult>(new SyncResult.Delivered("ok"));
+        var first = rig.Get<UnitDeliveries>().PushAsync(rows[0].Id, default);
+        await rig.Get<UnitDeliveries>().PushAsync(rows[1].Id, default);
+        Assert.Equal([$"{rows[0].Id}"], rig.Endpoint.Pushed.Select(push => push.MessageId));
+
+        answer.SetResult(new SyncResult.Delivered("ok"));
+        await first;
+
+        Assert.Equal(rows.Select(row => $"{row.Id}"), rig.Endpoint.Pushed.Select(push => push.MessageId));
+        Assert.All(await rig.AllAsync<UnitDelivery>(), row => Assert.NotNull(row.DeliveredAt));
     }
 }

@@ -5,6 +5,7 @@ using Hub.Router.Persistence.Rows;
 using Hub.Router.Tests.Lifecycle;
 using Hub.Router.Tests.Rig;
 using Hub.Router.Units;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Router.Tests.Units;
 
@@ -14,7 +15,7 @@ public class UnitWebhooksTests
     [
         ("Units:Deliveries:DJBM:Via", "Webhook"),
         ("Units:Deliveries:DJBM:Address", "https://bm.example/hook"),
-        ("Units:Deliveries:DJBM:Secret", "whsec_bm9ib2R5IGtub3dzIHRoaXMgb25l"),
+        ("Units:Deliveries:DJBM:Secret", "whsec_bm9ib2R5IGtub3dzIHRoaXMgb25lIGVpdGhlcg=="),
         ("Units:DisableWebhookAfter", "3.00:00:00"),
     ];
 
@@ -79,6 +80,33 @@ public class UnitWebhooksTests
         await rig.PushDueAsync();
 
         Assert.Equal(("disabled", 1, 0), ((await LineAsync(rig)).State, (await LineAsync(rig)).Waiting, (await LineAsync(rig)).Refused));
+    }
+
+    [Theory]
+    [InlineData("address_refused")]
+    [InlineData("secret_unusable")]
+    public async Task What_stands_in_the_way_of_all_events_gives_up_none_of_them_and_is_shown(string code)
+    {
+        await using var rig = await RouterRig.StartAsync(Webhook);
+        await rig.AssignedAsync("r-1");
+        rig.Endpoint.Answer = _ => new SyncResult.Rejected(code, "The setting is wrong.");
+        await rig.PushDueAsync();
+        Assert.Equal(("failing", 1, 0), ((await LineAsync(rig)).State, (await LineAsync(rig)).Waiting, (await LineAsync(rig)).Refused));
+
+        rig.Endpoint.Answer = push => new SyncResult.Delivered(push.MessageId);
+        await rig.PushDueAsync();
+        Assert.Equal(("well", 0), ((await LineAsync(rig)).State, (await LineAsync(rig)).Waiting));
+    }
+
+    [Theory]
+    [InlineData("Secret", "whsec_bm9ib2R5IGtub3dzIHRoaXMgb25l")]
+    [InlineData("Secret", "bm9ib2R5IGtub3dzIHRoaXMgb25lIGVpdGhlcg==")]
+    [InlineData("PreviousSecret", "whsec_not base64")]
+    public async Task A_secret_that_could_sign_nothing_is_refused_at_the_start(string which, string secret)
+    {
+        await using var rig = await RouterRig.StartAsync([.. Webhook.Where(setting => !setting.Item1.EndsWith($":{which}", StringComparison.Ordinal)), ($"Units:Deliveries:DJBM:{which}", secret)]);
+        var fault = Assert.Throws<OptionsValidationException>(() => rig.Get<IOptions<UnitOptions>>().Value);
+        Assert.Contains($"Units:Deliveries:DJBM:{which} must be a Standard Webhooks secret", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
