@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hub.Contracts.Reports;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
+using Hub.Router.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.Lifecycle;
@@ -70,25 +71,29 @@ public sealed class ReportDesk
             report.Restricted ? null : report.Title,
             report.Restricted ? Hidden : report.Text,
             decisions.ConvertAll(row => new DecisionLine(
-                row.At, row.By, row.Outcome, row.Unit, row.Addressee, row.SuggestedUnit, row.Confidence, row.Reason, JsonElement.Parse(row.Explanation))),
-            history.ConvertAll(row => new HistoryLine(row.At, row.Kind, row.By, row.State, row.Text)));
+                row.At, row.By, row.Outcome, row.Unit, row.Addressee, row.SuggestedUnit, row.Confidence, RestrictedWords.Shown(report, row.By, row.Reason), JsonElement.Parse(row.Explanation))),
+            history.ConvertAll(row => new HistoryLine(row.At, row.Kind, row.By, row.State, RestrictedWords.Shown(report, row.By, row.Text))));
     }
 
     private static async Task<IReadOnlyList<ReportLine>> ShowAsync(HubDbContext db, List<Report> reports, CancellationToken cancellationToken)
     {
         var reportIds = reports.ConvertAll(report => report.Id);
         var decisions = (await db.Set<Assignment>().AsNoTracking().Where(row => reportIds.Contains(row.ReportId))
-            .Select(row => new { row.ReportId, row.OnVersion, row.Outcome, Explained = row.Explanation != "" }).ToListAsync(cancellationToken)).ToLookup(row => row.ReportId);
+            .Select(row => new { row.ReportId, row.OnVersion, row.Outcome, row.By, row.Reason, Explained = row.Explanation != "" }).ToListAsync(cancellationToken)).ToLookup(row => row.ReportId);
         var statuses = (await db.Set<LedgerEntry>().AsNoTracking().Where(row => reportIds.Contains(row.ReportId)).OrderBy(row => row.Sequence).ToListAsync(cancellationToken))
             .ToLookup(row => row.ReportId);
         var seen = await db.Set<StatusSighting>().AsNoTracking().Where(row => reportIds.Contains(row.ReportId)).ToDictionaryAsync(row => row.OperationId, row => row.SeenAt, cancellationToken);
 
         return reports.ConvertAll(report => new ReportLine(
             report.Id, report.Number, report.Channel, report.Account, report.ExternalId, report.State,
-            decisions[report.Id].MaxBy(row => row.OnVersion)?.Outcome, report.Unit, report.Addressee, report.Reason,
+            decisions[report.Id].MaxBy(row => row.OnVersion)?.Outcome, report.Unit, report.Addressee, Reason(report, decisions[report.Id].Select(row => (row.By, row.Reason))),
             decisions[report.Id].Any() && decisions[report.Id].All(row => row.Explained),
             report.ReceivedAt,
             [.. statuses[report.Id].Select(row => new StatusLine(row.Id, row.State, row.Outcome.ToString(), row.Attempts, row.Fault, seen.GetValueOrDefault(row.Id)))],
             statuses[report.Id].All(row => row.Outcome is LedgerOutcome.Delivered or LedgerOutcome.WaitingPerson or LedgerOutcome.Dropped)));
     }
+
+    /// <summary>Of a restricted report only a reason that the rules gave.</summary>
+    private static string? Reason(Report report, IEnumerable<(string By, string Reason)> decisions) =>
+        !report.Restricted || report.Reason is null || decisions.Any(one => one.By == Decided.Rules && one.Reason == report.Reason) ? report.Reason : RestrictedWords.Hidden;
 }

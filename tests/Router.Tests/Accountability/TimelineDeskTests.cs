@@ -1,8 +1,10 @@
+using Hub.Contracts.Messages;
 using Hub.Contracts.Reports;
 using Hub.Router.Lifecycle;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Tests.Rig;
+using Hub.Router.Units;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -60,11 +62,19 @@ public class TimelineDeskTests
         var report = await rig.ReportAsync("r-1");
         await rig.Get<Hub.Router.Routing.ReportRouting>().RouteAsync([report.Id], default);
         await rig.ReadAsync(Items.FollowUp("k-1", "r-1", "Namanya saya tahu, dia menerima uang"));
+        var unit = (await rig.ReportAsync("r-1")).Unit!;
+        var said = new UnitStatus { ReportId = report.Id, Status = "in_progress", PublicNote = "Kepala satker diperiksa", InternalNote = "Dugaan terhadap kepala satker" };
+        Assert.IsType<UnitStatusResult.Taken>(await rig.Get<UnitStatusDesk>().SayAsync(unit, "e-1", said, default));
 
         var timeline = (await rig.Get<TimelineDesk>().FindAsync(report.Number, default))!;
+        var story = (await rig.Get<ReportDesk>().FindAsync(report.Number, default))!;
 
+        Assert.DoesNotContain("kepala satker", string.Join('\n', story.History.Select(line => line.Text)), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(story.History, line => line.By == unit && line.State is ReportState.InProgress);
+        Assert.NotEqual(RestrictedWords.Hidden, Assert.Single(story.Decisions).Reason);
         var written = string.Join('\n', timeline.Steps.Select(step => $"{step.Text} {string.Join(' ', step.Facts.Values)}"));
         Assert.DoesNotContain("menerima uang", written, StringComparison.Ordinal);
+        Assert.DoesNotContain("kepala satker", written, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("meminta suap untuk", written, StringComparison.Ordinal);
         Assert.Contains(timeline.Steps, step => step.Kind == "contribution");
         Assert.Null(await rig.Get<TimelineDesk>().FindAsync("LP-1999-000001", default));

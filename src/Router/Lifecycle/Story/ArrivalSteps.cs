@@ -9,8 +9,6 @@ namespace Hub.Router.Lifecycle;
 /// <summary>What came in: stored bodies, what was read from them, what could not be read, words and files of the citizen.</summary>
 internal sealed class ArrivalSteps(RawArchive archive)
 {
-    private const string Hidden = "(isi hanya untuk Inspektorat Jenderal)";
-
     public async Task<IReadOnlyList<StoryStep>> ReadAsync(HubDbContext db, Report report, CancellationToken cancellationToken)
     {
         var added = await db.Set<Contribution>().AsNoTracking().Where(row => row.ReportId == report.Id).ToListAsync(cancellationToken);
@@ -29,7 +27,7 @@ internal sealed class ArrivalSteps(RawArchive archive)
                 Facts = Steps.Facts(("settled", row.Settled), ("settledBy", row.SettledBy), ("settledAt", row.SettledAt)),
             }),
             Read(report, raw),
-            .. added.Select(row => new StoryStep(Steps.MadeAt(row.Id), StoryKinds.Contribution, report.Channel, report.Restricted ? Hidden : row.Text, "contributions", Steps.Ref(row.Id))
+            .. added.Select(row => new StoryStep(Steps.MadeAt(row.Id), StoryKinds.Contribution, report.Channel, report.Restricted ? RestrictedWords.Hidden : row.Text, "contributions", Steps.Ref(row.Id))
             {
                 Facts = Steps.Facts(("kind", row.Kind), ("externalId", row.ExternalId), ("occurredAt", row.OccurredAt), ("rawId", row.RawId)),
             }),

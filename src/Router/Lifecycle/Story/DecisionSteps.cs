@@ -9,16 +9,16 @@ namespace Hub.Router.Lifecycle;
 /// <summary>Why a report is where it is: each decision with its rule set, what won and what lost.</summary>
 internal static class DecisionSteps
 {
-    public static async Task<IReadOnlyList<StoryStep>> ReadAsync(HubDbContext db, Guid reportId, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<StoryStep>> ReadAsync(HubDbContext db, Report report, CancellationToken cancellationToken)
     {
-        var rows = await db.Set<Assignment>().AsNoTracking().Where(row => row.ReportId == reportId).ToListAsync(cancellationToken);
-        return rows.ConvertAll(Step);
+        var rows = await db.Set<Assignment>().AsNoTracking().Where(row => row.ReportId == report.Id).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => Step(report, row));
     }
 
-    private static StoryStep Step(Assignment row)
+    private static StoryStep Step(Report report, Assignment row)
     {
         var explanation = JsonElement.Parse(row.Explanation);
-        return new StoryStep(row.At, StoryKinds.Decision, row.By, row.Reason, "assignments", Steps.Ref(row.Id))
+        return new StoryStep(row.At, StoryKinds.Decision, row.By, RestrictedWords.Shown(report, row.By, row.Reason), "assignments", Steps.Ref(row.Id))
         {
             Explanation = explanation,
             Facts = Steps.Facts(

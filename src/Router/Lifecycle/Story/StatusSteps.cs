@@ -7,13 +7,13 @@ namespace Hub.Router.Lifecycle;
 /// <summary>What the channel was told, what came of it, and the proof that it shows it.</summary>
 internal static class StatusSteps
 {
-    public static async Task<IReadOnlyList<StoryStep>> ReadAsync(HubDbContext db, Guid reportId, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<StoryStep>> ReadAsync(HubDbContext db, Report report, CancellationToken cancellationToken)
     {
-        var told = await db.Set<LedgerEntry>().AsNoTracking().Where(row => row.ReportId == reportId).ToListAsync(cancellationToken);
-        var seen = await db.Set<StatusSighting>().AsNoTracking().Where(row => row.ReportId == reportId).ToListAsync(cancellationToken);
+        var told = await db.Set<LedgerEntry>().AsNoTracking().Where(row => row.ReportId == report.Id).ToListAsync(cancellationToken);
+        var seen = await db.Set<StatusSighting>().AsNoTracking().Where(row => row.ReportId == report.Id).ToListAsync(cancellationToken);
         return
         [
-            .. told.Select(row => new StoryStep(Steps.MadeAt(row.Id), StoryKinds.Status, row.UnitCode ?? "hub", row.PublicNote, "status_ledger", Steps.Ref(row.Id))
+            .. told.Select(row => new StoryStep(Steps.MadeAt(row.Id), StoryKinds.Status, row.UnitCode ?? "hub", report.Restricted && !row.IsWordedByHub ? RestrictedWords.Hidden : row.PublicNote, "status_ledger", Steps.Ref(row.Id))
             {
                 State = row.State,
                 Facts = Steps.Facts(

@@ -75,6 +75,6 @@ internal static class Steps
         .ToDictionary(fact => fact.Name, fact => fact.Value is DateTimeOffset at ? Instant(at) : fact.Value!.ToString()!);
 
     /// <param name="lines">Each with the number of the seal over it.</param>
-    public static IEnumerable<StoryStep> Lines(IEnumerable<(TimelineEntry Line, long? Seal)> lines) => lines.Select(each =>
-        new StoryStep(each.Line.At, each.Line.Kind, each.Line.By, each.Line.Text, "timeline", Ref(each.Line.Id)) { State = each.Line.State, Facts = Facts(("seal", each.Seal)) });
+    public static IEnumerable<StoryStep> Lines(Report report, IEnumerable<(TimelineEntry Line, long? Seal)> lines) => lines.Select(each =>
+        new StoryStep(each.Line.At, each.Line.Kind, each.Line.By, RestrictedWords.Shown(report, each.Line.By, each.Line.Text), "timeline", Ref(each.Line.Id)) { State = each.Line.State, Facts = Facts(("seal", each.Seal)) });
 }

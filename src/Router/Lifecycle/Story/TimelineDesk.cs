@@ -29,11 +29,11 @@ public sealed class TimelineDesk
         IEnumerable<StoryStep> steps =
         [
             .. await arrivals.ReadAsync(db, report, cancellationToken),
-            .. Steps.Lines(await LinesAsync(db, report.Id, cancellationToken)),
-            .. await DecisionSteps.ReadAsync(db, report.Id, cancellationToken),
+            .. Steps.Lines(report, await LinesAsync(db, report.Id, cancellationToken)),
+            .. await DecisionSteps.ReadAsync(db, report, cancellationToken),
             .. await ClockSteps.ReadAsync(db, report.Id, cancellationToken),
             .. await UnitSteps.ReadAsync(db, report.Id, cancellationToken),
-            .. await StatusSteps.ReadAsync(db, report.Id, cancellationToken),
+            .. await StatusSteps.ReadAsync(db, report, cancellationToken),
             .. await OtherSteps.ReadAsync(db, report.Id, cancellationToken),
             .. await PeopleAsync(db, report, cancellationToken),
         ];
@@ -55,7 +55,7 @@ public sealed class TimelineDesk
         var findings = await db.Set<ReconciliationFinding>().AsNoTracking().Where(row => row.ReportNumber == report.Number).ToListAsync(cancellationToken);
         return
         [
-            .. acts.Select(row => new StoryStep(row.At, StoryKinds.Operator, row.By, $"{row.Verb}: {row.Detail}", "operator_acts", Steps.Ref(row.Id))),
+            .. acts.Select(row => new StoryStep(row.At, StoryKinds.Operator, row.By, $"{row.Verb}: {RestrictedWords.Shown(report, row.By, row.Detail)}", "operator_acts", Steps.Ref(row.Id))),
             .. findings.Select(row => new StoryStep(
                 row.FirstSeenAt, StoryKinds.Finding, row.Channel, row.Detail, "reconciliation_findings", Steps.Ref(row.Channel, row.Account, row.Subject))
             {
