@@ -78,7 +78,7 @@ public sealed class AnswerActs
         }
 
         // Said by the unit then and let out now: what the unit said in between without words for the citizen does not hold it back.
-        var change = new StateChange(held.State, held.Unit, held.Line, held.SaidAt) { PublicNote = held.PublicNote, WhileWith = held.Unit };
+        var change = new StateChange(held.State, held.Unit, held.Line, held.SaidAt) { PublicNote = held.PublicNote, WhileWith = held.Unit, ToldAt = clock.GetUtcNow() };
         var result = (await changes.ApplyAsync(write, report.Id, change, cancellationToken))!;
         if (!result.Moved)
         {

@@ -59,7 +59,7 @@ internal sealed class ReportClocks(DeadlineBook book, WorkCalendar calendar)
         var at = Whole(move.Change.OccurredAt > move.Before.StateAt ? move.Change.OccurredAt : move.Before.StateAt);
         var begun = report.State is ReportState.Reopened ? Restarted(clock, at) : clock;
         var paused = Paused(begun, move, at);
-        var met = Standing(Met(paused.Clock, move, at), report, at);
+        var met = Standing(Met(paused.Clock, move, at), report, (at, Told(move.Change, at)));
         var resumes = clock.CompletionAt is not null && met.CompletionAt is null;
         return paused with { Clock = Settled(met, report.Unit, recounts: resumes || begun != clock || clock.Zone != book.OfficeOf(report.Unit).Zone) };
     }
@@ -101,14 +101,17 @@ internal sealed class ReportClocks(DeadlineBook book, WorkCalendar calendar)
         ResponseAt = clock.ResponseAt ?? (IsWord(move.Result.Report.State, move.Change) ? at : null),
     };
 
-    private ReportClock Standing(ReportClock clock, Report report, DateTimeOffset at) => report.State switch
+    /// <summary>The unit's own time is that of its word; the citizen's begins when the answer could be read.</summary>
+    private static DateTimeOffset Told(StateChange change, DateTimeOffset at) => change.ToldAt is { } told && told > at ? Whole(told) : at;
+
+    private ReportClock Standing(ReportClock clock, Report report, (DateTimeOffset At, DateTimeOffset Told) when) => report.State switch
     {
-        ReportState.Answered => clock with { CompletionAt = at, AnsweredAt = at, CloseDue = Count(clock, report.Unit).CloseDue(at), CloseAt = null, EndedAt = null },
+        ReportState.Answered => clock with { CompletionAt = when.At, AnsweredAt = when.Told, CloseDue = Count(clock, report.Unit).CloseDue(when.Told), CloseAt = null, EndedAt = null },
         _ when ReportTransitions.IsEnd(report.State) => clock with
         {
-            EndedAt = at,
-            CompletionAt = clock.CompletionAt ?? at,
-            CloseAt = report.State is ReportState.Closed && clock.CloseDue is not null ? at : null,
+            EndedAt = when.At,
+            CompletionAt = clock.CompletionAt ?? when.At,
+            CloseAt = report.State is ReportState.Closed && clock.CloseDue is not null ? when.At : null,
         },
         _ => clock with { CompletionAt = null, AnsweredAt = null, CloseDue = null, CloseAt = null, EndedAt = null },
     };
@@ -124,8 +127,9 @@ internal sealed class ReportClocks(DeadlineBook book, WorkCalendar calendar)
     private ReportClock AnsweredAgain(ReportClock clock, ReportMove move)
     {
         var (report, change) = (move.Result.Report, move.Change);
+        var told = Told(change, Whole(change.OccurredAt));
         return report.State is ReportState.Answered && !change.FromChannel && clock is { CloseDue: null, EndedAt: null } && change.OccurredAt > clock.AnsweredAt
-            ? Settled(clock with { AnsweredAt = Whole(change.OccurredAt), CloseDue = Count(clock, report.Unit).CloseDue(Whole(change.OccurredAt)) }, report.Unit)
+            ? Settled(clock with { AnsweredAt = told, CloseDue = Count(clock, report.Unit).CloseDue(told) }, report.Unit)
             : clock;
     }
 

@@ -34,6 +34,9 @@ internal sealed record StateChange(ReportState To, string By, string Text, DateT
     /// <summary>Whoever said it said when; else the time is that of its arrival.</summary>
     public bool IsDated { get; init; }
 
+    /// <summary>When the citizen could read it, where that is later than it was said.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+
     /// <summary>What it speaks of is over, whatever its date: kept in the history, moves nothing.</summary>
     public bool IsOver { get; init; }
 

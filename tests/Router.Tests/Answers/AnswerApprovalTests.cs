@@ -199,6 +199,23 @@ public sealed class AnswerApprovalTests
         Assert.Contains("TIDAK-ADA", fault.Message);
     }
 
+    [Fact]
+    public async Task The_citizen_s_time_to_reply_begins_when_the_answer_is_let_out_and_the_unit_s_ends_when_it_gave_it()
+    {
+        await using var rig = await StartAsync();
+        var report = await rig.AssignedAsync();
+        rig.Clock.Advance(TimeSpan.FromHours(1));
+        var said = rig.Clock.GetUtcNow();
+        await rig.SaysAsync(report, "answered", Words);
+        rig.Clock.Advance(TimeSpan.FromDays(21));
+
+        await ApproveAsync(rig);
+
+        var clock = Assert.Single(await rig.AllAsync<ReportClock>());
+        Assert.Equal(said, clock.CompletionAt);
+        Assert.True(clock.CloseDue >= rig.Clock.GetUtcNow() + TimeSpan.FromDays(10), $"{clock.CloseDue}");
+    }
+
     private static Task<RouterRig> StartAsync(params (string Key, string Value)[] more) => RouterRig.StartAsync([("Answers:ApprovalFor:0", RigKnowledge.Roads), .. more]);
 
     private static async Task<AnswerResult> ApproveAsync(RouterRig rig) => await rig.Get<AnswerActs>().ApproveAsync((await rig.AllAsync<HeldAnswer>()).Single().Id, Rina, default);
