@@ -26,7 +26,8 @@ internal sealed partial class ChannelPolling(HubStore store, Leases leases, Page
     /// <returns>How long to wait before the next poll.</returns>
     public async Task<TimeSpan> PollAsync(IPolledChannel channel, CancellationToken cancellationToken)
     {
-        var wait = pressure.Level is PressureLevel.Refuse ? pressure.Stretch(channel.Interval) : await TryAsync(channel, cancellationToken);
+        var rest = StateOf(channel).NotBefore - clock.GetUtcNow();
+        var wait = rest > TimeSpan.Zero ? rest : pressure.Level is PressureLevel.Refuse ? pressure.Stretch(channel.Interval) : await TryAsync(channel, cancellationToken);
         Note(channel, state => state with { Due = clock.GetUtcNow() + wait });
         return wait;
     }
@@ -69,6 +70,7 @@ internal sealed partial class ChannelPolling(HubStore store, Leases leases, Page
         {
             case PollResult.Unavailable away:
                 Polled(channel, away.Reason);
+                Note(channel, state => state with { NotBefore = clock.GetUtcNow() + (away.RetryAfter ?? TimeSpan.Zero) });
                 return away.RetryAfter ?? channel.Interval;
             case PollResult.Page found:
                 await pages.SaveAsync(channel, found, fence, cancellationToken);

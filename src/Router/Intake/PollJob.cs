@@ -15,6 +15,10 @@ internal sealed partial class PollJob(ChannelPolling polling, IEnumerable<IPolle
 
     public static JobKey KeyOf(string channel, string account) => new(account, $"poll:{channel}");
 
+    /// <summary>A poll at once. However many wish for it while one runs or waits, one more follows.</summary>
+    public static ITrigger AtOnce(string channel, string account, TimeProvider clock) =>
+        TriggerBuilder.Create().WithIdentity(account, $"wake:{channel}").ForJob(KeyOf(channel, account)).StartAt(clock.GetUtcNow()).Build();
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         var (name, account) = (context.MergedJobDataMap.GetString(Channel), context.MergedJobDataMap.GetString(Account));
@@ -54,7 +58,7 @@ internal sealed partial class PollSweep(ChannelPolling polling, IEnumerable<IPol
             Log.Woken(logger, state.Channel, state.Due);
             try
             {
-                await context.Scheduler.TriggerJob(PollJob.KeyOf(state.Channel, state.Account), cancellationToken);
+                await context.Scheduler.ScheduleTrigger(PollJob.AtOnce(state.Channel, state.Account, clock), TriggerConflict.Replace, cancellationToken);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -74,7 +78,7 @@ internal sealed partial class PollSweep(ChannelPolling polling, IEnumerable<IPol
 }
 
 /// <summary>Wakes a channel's poll at once.</summary>
-internal sealed partial class PollSignal(ISchedulerFactory schedulers, IEnumerable<IPolledChannel> channels, ILogger<PollSignal> logger) : IPollSignal
+internal sealed partial class PollSignal(ISchedulerFactory schedulers, IEnumerable<IPolledChannel> channels, TimeProvider clock, ILogger<PollSignal> logger) : IPollSignal
 {
     public void Wake(string channel) => _ = WakeAsync(channel);
 
@@ -85,7 +89,7 @@ internal sealed partial class PollSignal(ISchedulerFactory schedulers, IEnumerab
             var scheduler = await schedulers.GetScheduler(CancellationToken.None);
             foreach (var account in channels.Where(each => each.Channel == channel).Select(each => each.Account))
             {
-                await scheduler.TriggerJob(PollJob.KeyOf(channel, account), CancellationToken.None);
+                await scheduler.ScheduleTrigger(PollJob.AtOnce(channel, account, clock), TriggerConflict.Replace, CancellationToken.None);
             }
         }
         catch (Exception fault)

@@ -11,6 +11,9 @@ public sealed record PollState(string Channel, string Account, DateTimeOffset? A
     /// <summary>When the next poll is to begin; while one runs, the latest time by which it ends.</summary>
     public DateTimeOffset Due { get; init; }
 
+    /// <summary>The channel asked to be left alone until then; a wish to poll at once waits for it too.</summary>
+    public DateTimeOffset NotBefore { get; init; }
+
     /// <summary>The pause the channel asks for between two polls.</summary>
     public TimeSpan Interval { get; init; }
 

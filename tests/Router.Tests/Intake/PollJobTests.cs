@@ -48,6 +48,50 @@ public class PollJobTests
     }
 
     [Fact]
+    public async Task However_many_wishes_come_while_a_poll_runs_one_more_follows()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        var (channel, answer) = (Channel(), new TaskCompletionSource<PollResult>());
+        channel.Gives = _ => answer.Task;
+        await using var services = Services(rig, channel);
+        var scheduler = await ScheduleAsync(services);
+        var signal = services.GetRequiredService<PollSignal>();
+        signal.Wake(channel.Channel);
+        await Eventually.True(() => channel.Cursors.Count == 1, "a poll runs");
+
+        for (var wish = 0; wish < 50; wish++)
+        {
+            signal.Wake(channel.Channel);
+        }
+
+        channel.Gives = _ => Task.FromResult<PollResult>(new PollResult.Page([], "c", false));
+        await Eventually.True(async () => (await scheduler.GetTriggersOfJob(PollJob.KeyOf(channel.Channel, channel.Account))).Count == 1, "the wishes are one");
+        answer.SetResult(new PollResult.Page([], "c", false));
+
+        await Eventually.True(() => channel.Cursors.Count == 2, "it is polled once more");
+        await Eventually.True(async () => (await scheduler.GetTriggersOfJob(PollJob.KeyOf(channel.Channel, channel.Account))).Count == 1, "only its own next time is left");
+        await scheduler.Shutdown(waitForJobsToComplete: true);
+        Assert.Equal(2, channel.Cursors.Count);
+    }
+
+    [Fact]
+    public async Task A_channel_that_asked_for_quiet_is_left_alone_whoever_wishes_for_a_poll()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        var (channel, polling) = (Channel(), rig.Get<ChannelPolling>());
+        channel.Gives = _ => Task.FromResult<PollResult>(new PollResult.Unavailable("429", TimeSpan.FromSeconds(60)));
+        Assert.Equal(TimeSpan.FromSeconds(60), await polling.PollAsync(channel, default));
+
+        rig.Clock.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(TimeSpan.FromSeconds(40), await polling.PollAsync(channel, default));
+        Assert.Single(channel.Cursors);
+
+        rig.Clock.Advance(TimeSpan.FromSeconds(40));
+        await polling.PollAsync(channel, default);
+        Assert.Equal(2, channel.Cursors.Count);
+    }
+
+    [Fact]
     public async Task A_signal_that_is_lost_is_said_and_harms_nobody()
     {
         await using var rig = await RouterRig.StartAsync();
