@@ -21,7 +21,7 @@ internal sealed partial class StatusAttempts(LedgerStore ledger, IOptions<Status
             return Uncalled(head, IdentityMask.Fault(turn.NotReady));
         }
 
-        using var limit = new CancellationTokenSource(options.Value.AttemptTimeout, clock);
+        using var limit = new CancellationTokenSource(Patience(head), clock);
         using var within = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var call = new Call(sink, head, status, cancellationToken);
         return head.Outcome is LedgerOutcome.Unknown ? await ReadBackAsync(call, within.Token) : await PushAsync(call, within.Token);
@@ -102,6 +102,13 @@ internal sealed partial class StatusAttempts(LedgerStore ledger, IOptions<Status
 
         Log.SinkFailed(logger, call.Head.ReportId, call.Head.Channel, fault.GetType().Name);
         return new Attempt(call.Head, new SyncResult.Unknown(IdentityMask.Fault(fault)));
+    }
+
+    /// <summary>No attempt outlives its lease: what began late ends earlier.</summary>
+    private TimeSpan Patience(LedgerEntry head)
+    {
+        var held = head.LeaseUntil - clock.GetUtcNow() ?? options.Value.AttemptTimeout;
+        return held > options.Value.AttemptTimeout ? options.Value.AttemptTimeout : held > TimeSpan.Zero ? held : TimeSpan.Zero;
     }
 
     /// <summary>The process slept (SIGSTOP, a suspended machine) between lease and call: another may hold the lane.</summary>
