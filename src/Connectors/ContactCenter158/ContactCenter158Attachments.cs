@@ -51,6 +51,6 @@ internal sealed class ContactCenter158Attachments(IContactCenter158Client client
         // An error page comes with 200 too, so a wrong hash is asked for again rather than given up.
         return isWhole
             ? new AttachmentResult.Content(bytes, response.Content.Headers.ContentType?.MediaType ?? attachment.MediaType)
-            : new AttachmentResult.Unavailable("The bytes do not have the hash that the ticket names.");
+            : new AttachmentResult.Hurt("The bytes do not have the hash that the ticket names.");
     }
 }

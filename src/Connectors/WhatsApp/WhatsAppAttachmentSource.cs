@@ -58,7 +58,7 @@ internal sealed partial class WhatsAppAttachmentSource(IWhatsAppClient client, W
 
         var fetched = await download.FetchAsync(address, media.Words("mime_type") ?? attachment.MediaType, limit, cancellationToken);
         return fetched is AttachmentResult.Content content && !IsWhole(content, attachment, media)
-            ? new AttachmentResult.Unavailable("The bytes do not have the hash that Meta named.")
+            ? new AttachmentResult.Hurt("The bytes do not have the hash that Meta named.")
             : fetched;
     }
 

@@ -14,7 +14,8 @@ internal sealed class WhatsAppMediaDownload(HttpClient http, WhatsAppMediaHosts 
     {
         if (!hosts.Allows(address))
         {
-            return new AttachmentResult.Gone($"The media host {address.Host} is not in Channels:WhatsApp:MediaHosts, or the address is not plain https.");
+            // An operator can add the host while the media still live.
+            return new AttachmentResult.Unavailable($"The media host {address.Host} is not in Channels:WhatsApp:MediaHosts, or the address is not plain https.");
         }
 
         using var deadline = new CancellationTokenSource(options.Value.MediaTimeout, clock);

@@ -8,7 +8,7 @@ public interface IAttachmentSource
     Task<AttachmentResult> FetchAsync(string account, InboundAttachment attachment, CancellationToken cancellationToken);
 }
 
-/// <summary>What became of one fetch. The three cases are the whole list.</summary>
+/// <summary>What became of one fetch. The four cases are the whole list.</summary>
 public abstract record AttachmentResult
 {
     private AttachmentResult()
@@ -17,8 +17,12 @@ public abstract record AttachmentResult
 
     public sealed record Content(ReadOnlyMemory<byte> Bytes, string MediaType) : AttachmentResult;
 
-    /// <summary>Will never be had: expired, too large, refused host, wrong hash.</summary>
+    /// <summary>Will never be had: expired, too large.</summary>
     public sealed record Gone(string Reason) : AttachmentResult;
 
+    /// <summary>Bytes came that do not have the hash which the channel named: hurt on their way, unless they are so each time.</summary>
+    public sealed record Hurt(string Reason) : AttachmentResult;
+
+    /// <summary>Not for now: asked again as long as channels keep a file.</summary>
     public sealed record Unavailable(string Reason, TimeSpan? RetryAfter = null) : AttachmentResult;
 }

@@ -78,7 +78,7 @@ public sealed class ContactCenter158RegistrationTests
 
         Assert.True(report.Sensitivity.Anonymous);
         Assert.Equal(picture, Assert.IsType<AttachmentResult.Content>(attachment).Bytes.ToArray());
-        Assert.IsType<AttachmentResult.Unavailable>(wrong);
+        Assert.IsType<AttachmentResult.Hurt>(wrong);
         Assert.IsType<SyncResult.Delivered>(pushed);
         Assert.IsType<SyncResult.Unknown>(lost);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(picture)), report.Attachments[0].Sha256);

@@ -37,7 +37,7 @@ public sealed class WhatsAppAttachmentSourceTests : IAsyncLifetime
 
     [Fact]
     public async Task Bytes_with_another_hash_were_hurt_on_their_way_and_are_asked_for_again() =>
-        Assert.IsType<AttachmentResult.Unavailable>(await FetchAsync(await AttachmentAsync() with { Sha256 = new string('0', 64) }));
+        Assert.IsType<AttachmentResult.Hurt>(await FetchAsync(await AttachmentAsync() with { Sha256 = new string('0', 64) }));
 
     [Fact]
     public async Task A_file_above_its_limit_is_gone_before_it_is_fetched()
@@ -91,6 +91,19 @@ public sealed class WhatsAppAttachmentSourceTests : IAsyncLifetime
     [InlineData("ftp://lookaside.fbsbx.com/1", false)]
     public void The_token_goes_to_Metas_own_hosts_only(string address, bool allowed) =>
         Assert.Equal(allowed, new WhatsAppMediaHosts(Options.Create(new WhatsAppOptions())).Allows(new Uri(address)));
+
+    [Fact]
+    public async Task A_host_that_is_not_allowed_yet_is_named_with_the_setting_and_asked_again()
+    {
+        using var http = new HttpClient();
+        var settings = Options.Create(new WhatsAppOptions());
+        var download = new WhatsAppMediaDownload(http, new WhatsAppMediaHosts(settings), settings, TimeProvider.System);
+
+        var result = await download.FetchAsync(new Uri("https://media.baru.test/1"), "image/jpeg", 1, TestContext.Current.CancellationToken);
+
+        var reason = Assert.IsType<AttachmentResult.Unavailable>(result).Reason;
+        Assert.Contains("media.baru.test is not in Channels:WhatsApp:MediaHosts", reason, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("157.240.1.1", true)]
