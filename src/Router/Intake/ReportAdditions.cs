@@ -6,13 +6,14 @@ using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Privacy;
 using Hub.Router.Routing;
+using Hub.Router.Routing.Questions;
 using Hub.Router.Units;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.Intake;
 
 /// <summary>What comes after a report: new versions of it, further words, signals, another number of the same person.</summary>
-internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, ReportChanges changes, ChannelVerdicts verdicts, UnitPosts units, ReporterWords words, AmendedReports routing, TimeProvider clock)
+internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, ReportChanges changes, ChannelVerdicts verdicts, UnitPosts units, ReporterWords words, AmendedReports routing, ReportQuestions questions, TimeProvider clock)
 {
     /// <summary>The channel shows a known report again; equal or older versions change nothing.</summary>
     /// <returns>True when it was news.</returns>
@@ -81,11 +82,22 @@ internal sealed class ReportAdditions(ReporterVault vault, ReportRows rows, Repo
             await write.Db.InsertAsync([vault.Fragment(plan.ReportId, ReporterVault.ReplyTo, replyTo)], cancellationToken);
         }
 
-        if (ReportRows.Place(item.Place) is { } place && await write.Db.Set<Report>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == plan.ReportId && row.Place == null, cancellationToken) is { } placeless)
+        // The words have taken the report's lock.
+        if (ReportRows.Place(item.Place) is { } place && await write.Db.Set<Report>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == plan.ReportId, cancellationToken) is { } report)
         {
-            await write.Db.KeepSeenAsync(placeless, cancellationToken);
-            await write.Db.Set<Report>().Where(row => row.Id == plan.ReportId && row.Place == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Place, place), cancellationToken);
+            await PlaceAsync(write, report, (place, item.OccurredAt), cancellationToken);
+        }
+    }
+
+    /// <summary>The first place that is told is the report's, and so is one that answers the hub's question; the rules look again.</summary>
+    private async Task PlaceAsync(StoreWrite write, Report report, (string Place, DateTimeOffset At) told, CancellationToken cancellationToken)
+    {
+        var place = told.Place;
+        if (await questions.AnsweredAsync(write, report, told.At, cancellationToken) || report.Place is null)
+        {
+            await write.Db.KeepSeenAsync(report, cancellationToken);
+            await write.Db.Set<Report>().Where(row => row.Id == report.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Place, place), cancellationToken);
+            await routing.LookAsync(write, report, report with { Place = place }, cancellationToken);
         }
     }
 

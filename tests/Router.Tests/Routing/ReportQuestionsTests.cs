@@ -1,5 +1,7 @@
+using Hub.Contracts.Channels;
 using Hub.Contracts.Reports;
 using Hub.Router.Lifecycle;
+using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Routing;
@@ -142,6 +144,28 @@ public sealed class ReportQuestionsTests
 
         Assert.Equal(ReportState.Assigned, (await AgainAsync(rig)).State);
         Assert.Single(await rig.AllAsync<Report>());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("Alun-alun")]
+    public async Task A_place_on_the_map_answers_the_question_and_a_picture_alone_does_not(string? placeBefore)
+    {
+        await using var rig = await RouterRig.StartAsync(Asking);
+        await rig.ReadAsync(Items.Chat("r-1", "warga-1", RouterRig.Start) with { Place = placeBefore is null ? null : new ReportPlace(placeBefore) });
+        await rig.Get<ReportRouting>().RouteAsync([(await rig.ReportAsync("r-1")).Id], default);
+        rig.Clock.Advance(TimeSpan.FromHours(1));
+
+        await rig.ReadAsync(Items.Chat("r-2", "warga-1", RouterRig.Start.AddHours(1), "") with { Attachments = [new InboundAttachment("f-1", "image/jpeg")] });
+        Assert.Equal(ReportState.Triage, (await AgainAsync(rig)).State);
+
+        var hints = (await rig.AllAsync<OutboxMessage>()).Count(message => message.Queue == HubQueues.RouteReport);
+        await rig.ReadAsync(Items.Chat("r-3", "warga-1", RouterRig.Start.AddHours(1), "") with { Place = new ReportPlace(null, Latitude: -6.2, Longitude: 106.8) });
+
+        Assert.Equal(hints + 1, (await rig.AllAsync<OutboxMessage>()).Count(message => message.Queue == HubQueues.RouteReport));
+        var report = await AgainAsync(rig);
+        Assert.Equal((ReportState.Assigned, -6.2), (report.State, report.ReadPlace()?.Latitude));
+        Assert.NotNull(Assert.Single(await rig.AllAsync<ReportQuestion>()).AnsweredAt);
     }
 
     private static async Task<(ReportState State, string? Unit)> WhereAsync(RouterRig rig, string text = Items.RoadText)

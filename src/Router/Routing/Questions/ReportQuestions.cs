@@ -15,7 +15,7 @@ namespace Hub.Router.Routing.Questions;
 internal sealed class ReportQuestions(QuestionPolicy policy, StatusLedger ledger, WorkCalendars calendars, DeadlineBook book, TimeProvider clock)
 {
     /// <summary>Channels date by whole seconds: what came this shortly before the question may be its answer.</summary>
-    private static readonly TimeSpan Grain = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Grain = TimeSpan.FromSeconds(2);
 
     /// <summary>What these reports were asked; without a channel that asks, nothing is read.</summary>
     public async Task<IReadOnlyDictionary<Guid, ReportQuestion>> OfAsync(HubDbContext db, IReadOnlyList<Guid> reports, CancellationToken cancellationToken) =>
@@ -47,14 +47,19 @@ internal sealed class ReportQuestions(QuestionPolicy policy, StatusLedger ledger
     }
 
     /// <summary>The reporter's further words answer an open question, unless they are thanks or were written before it.</summary>
-    public async Task HeardAsync(StoreWrite write, Report report, (string Text, DateTimeOffset At) said, CancellationToken cancellationToken)
+    public Task HeardAsync(StoreWrite write, Report report, (string Text, DateTimeOffset At) said, CancellationToken cancellationToken) =>
+        Thanks.IsAll(said.Text) ? Task.CompletedTask : AnsweredAsync(write, report, said.At, cancellationToken);
+
+    /// <summary>The reporter gave an answer at this time, in words or as a place on the map.</summary>
+    /// <returns>True when a question of before was open.</returns>
+    public async Task<bool> AnsweredAsync(StoreWrite write, Report report, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (!policy.IsOn || report.State is not ReportState.Triage || Thanks.IsAll(said.Text))
+        if (!policy.IsOn || report.State is not ReportState.Triage)
         {
-            return;
+            return false;
         }
 
-        var (now, since) = (clock.GetUtcNow(), said.At + Grain);
+        var (now, since) = (clock.GetUtcNow(), at + Grain);
         var answered = await write.Db.Set<ReportQuestion>().Where(row => row.ReportId == report.Id && row.AnsweredAt == null && row.AskedAt <= since)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.AnsweredAt, now), cancellationToken);
         if (answered > 0)
@@ -62,5 +67,7 @@ internal sealed class ReportQuestions(QuestionPolicy policy, StatusLedger ledger
             await write.Db.Set<Report>().Where(row => row.Id == report.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.Reason, "Pelapor menjawab pertanyaan; bila aturan tetap tidak dapat memutuskan, petugas Biro Komunikasi Publik yang memutuskan."), cancellationToken);
         }
+
+        return answered > 0;
     }
 }
