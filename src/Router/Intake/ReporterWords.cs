@@ -3,6 +3,7 @@ using Hub.Router.Lifecycle;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Privacy;
+using Hub.Router.Routing.Questions;
 using Hub.Router.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -68,15 +69,21 @@ internal sealed class ReporterWords(ReporterVault vault, ReportChanges changes, 
         }
 
         await units.AmendedAsync(write, report, said.Text, cancellationToken);
-        if (report.State is ReportState.WaitingReporter)
+        if (Answers(report, said))
         {
-            await changes.ApplyAsync(write, report.Id, new StateChange(ReportState.InProgress, report.Channel, "Pelapor menjawab pertanyaan.", said.At) { FromChannel = true }, cancellationToken);
+            var at = said.At > report.StateAt ? said.At : report.StateAt;
+            await changes.ApplyAsync(write, report.Id, new StateChange(ReportState.InProgress, report.Channel, "Pelapor menjawab pertanyaan.", at) { FromChannel = true }, cancellationToken);
         }
     }
 
     /// <summary>What the citizen wrote after the end, other than thanks. What crossed with the end is no objection to it; what is not ours, or was withdrawn, is for a person to open.</summary>
     private static bool Reopens(Report report, Words said) =>
         report.State is ReportState.Closed or ReportState.Archived && said.IsText && said.At > report.StateAt && !Thanks.IsAll(said.Text);
+
+    /// <summary>A picture or a place may be all that the unit asked for. Thanks are no answer, nor is what was said before the question.</summary>
+    private static bool Answers(Report report, Words said) =>
+        report.State is ReportState.WaitingReporter && said.IsText && said.At + ReportQuestions.Grain >= report.StateAt
+        && (string.IsNullOrWhiteSpace(said.Text) || !Thanks.IsAll(said.Text));
 
     private Contribution Row(Guid reportId, string externalId, Words said) => new()
     {
