@@ -3,7 +3,7 @@ using Hub.Router.Persistence;
 
 namespace Hub.Router.Intake;
 
-/// <summary>Brings each item that is not a report to what it belongs to, in the order in which the channel says it happened.</summary>
+/// <summary>Brings each item that is not a report to what it belongs to, in the order given.</summary>
 internal sealed class InboundPlaces(ReportAdditions additions, ChannelStatuses statuses, WaitingRoom waiting)
 {
     /// <returns>What has no place, or not yet.</returns>
@@ -11,7 +11,7 @@ internal sealed class InboundPlaces(ReportAdditions additions, ChannelStatuses s
     {
         var queues = await waiting.QueuesAsync(write.Db, entries, cancellationToken);
         var unplaced = new List<(InboundEntry, Unplaced)>();
-        foreach (var entry in entries.OrderBy(entry => entry.Item.OccurredAt))
+        foreach (var entry in entries)
         {
             if ((queues.Before(entry) ?? await PlaceAsync(write, entry, cancellationToken)) is { } why)
             {

@@ -26,7 +26,7 @@ internal sealed class InboundWriter(HubStore store, NewReports reports, InboundP
         // Reports first: what follows in the same batch may belong to one of them.
         List<InboundEntry> arrived = [.. items.Where(entry => entry.Item is InboundReport)];
         await reports.SaveAsync(write, arrived, cancellationToken);
-        var unplaced = await places.SaveAsync(write, [.. items.Where(entry => entry.Item is not InboundReport).OrderBy(entry => Receipted(entry.Item))], cancellationToken);
+        var unplaced = await places.SaveAsync(write, [.. items.Where(entry => entry.Item is not InboundReport).OrderBy(entry => Receipted(entry.Item)).ThenBy(entry => entry.Item.OccurredAt)], cancellationToken);
 
         var early = unplaced.Where(item => item.Why.Awaits is not null).ToList();
         var inVain = await waiting.SettleAsync(write.Db, bodies, early, cancellationToken);
@@ -37,7 +37,10 @@ internal sealed class InboundWriter(HubStore store, NewReports reports, InboundP
         return await waiting.WakeAsync(write.Db, arrived, early, cancellationToken);
     }
 
-    /// <summary>Receipts come last and in the order in which the lanes settle their statuses, so that the two never wait for each other.</summary>
+    /// <summary>
+    /// In the order in which the channel says it happened; receipts come last and in the order in which the lanes settle their
+    /// statuses, so that the two never wait for each other.
+    /// </summary>
     private static Guid? Receipted(InboundItem item) => item is InboundStatus { ReportExternalId: null } receipt ? receipt.OperationId ?? Guid.Empty : null;
 }
 

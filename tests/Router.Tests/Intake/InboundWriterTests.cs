@@ -161,6 +161,23 @@ public class InboundWriterTests
             (await rig.AllAsync<Report>()).OrderBy(report => report.ExternalId).Select(report => report.Number));
     }
 
+    [Fact]
+    public async Task Receipts_are_written_last_and_in_the_order_of_the_statuses_whenever_they_happened()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        await rig.ReadAsync(Items.Report("r-1"), Items.Report("r-2"));
+        var told = (await rig.AllAsync<LedgerEntry>()).OrderBy(row => row.Id).ToList();
+        InboundStatus Read(int status, int minute) =>
+            new("$", $"c-{status}", RouterRig.Start.AddMinutes(minute)) { Word = "read", Receipt = Receipt.Read, OperationId = told[status].Id };
+
+        await rig.ReadAsync(Read(1, 1), Read(0, 2), Items.FollowUp("f-2", "r-2") with { OccurredAt = RouterRig.Start.AddMinutes(4) }, Items.FollowUp("f-1", "r-1") with { OccurredAt = RouterRig.Start.AddMinutes(3) });
+
+        var written = (await rig.AllAsync<TimelineEntry>()).Where(line => line.Kind is "amended" or "receipt").OrderBy(line => line.Id);
+        Assert.Equal(
+            [("amended", (await rig.ReportAsync("r-1")).Id), ("amended", (await rig.ReportAsync("r-2")).Id), ("receipt", told[0].ReportId), ("receipt", told[1].ReportId)],
+            written.Select(line => (line.Kind, line.ReportId)));
+    }
+
     private static ReadBody Body(RouterRig rig, params InboundItem[] items)
     {
         var id = rig.Get<HubIds>().Next();
