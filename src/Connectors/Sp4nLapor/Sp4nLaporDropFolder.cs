@@ -29,11 +29,16 @@ internal sealed partial class Sp4nLaporDropFolder(IOptions<Sp4nLaporOptions> opt
         try
         {
             List<RawItem> items = [];
-            foreach (var file in Exports().Where(IsComplete).Take(MostFiles))
+            foreach (var file in Exports().Where(IsComplete))
             {
                 if (await TakeAsync(file, cancellationToken) is { } item)
                 {
                     items.Add(item);
+                }
+
+                if (items.Count == MostFiles)
+                {
+                    break;
                 }
             }
 
@@ -83,7 +88,7 @@ internal sealed partial class Sp4nLaporDropFolder(IOptions<Sp4nLaporOptions> opt
         return clock.GetUtcNow() - now.Written >= Settled || unchanged;
     }
 
-    /// <returns>Null while someone still holds the file.</returns>
+    /// <returns>Null while someone still holds the file, when it left meanwhile, or when the hub may not read it: the others go on.</returns>
     private async Task<RawItem?> TakeAsync(FileInfo file, CancellationToken cancellationToken)
     {
         var before = Sighting.Of(file);
@@ -116,8 +121,13 @@ internal sealed partial class Sp4nLaporDropFolder(IOptions<Sp4nLaporOptions> opt
                 FileName = $"export-{hash[..12]}{file.Extension.ToLowerInvariant()}",
             };
         }
-        catch (IOException) when (File.Exists(file.FullName))
+        catch (IOException)
         {
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            Log.NotAllowed(logger, Channel);
             return null;
         }
     }
@@ -164,5 +174,8 @@ internal sealed partial class Sp4nLaporDropFolder(IOptions<Sp4nLaporOptions> opt
 
         [LoggerMessage(2, LogLevel.Warning, "A file in the drop folder of {Channel} is larger than {Limit} bytes and stays there; export a shorter period.")]
         public static partial void TooLarge(ILogger logger, string channel, long limit);
+
+        [LoggerMessage(3, LogLevel.Warning, "A file in the drop folder of {Channel} may not be read by the hub and is passed over; give the hub the right to read it, or take it out.")]
+        public static partial void NotAllowed(ILogger logger, string channel);
     }
 }

@@ -76,6 +76,26 @@ public sealed class Sp4nLaporDropFolderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/proc/sys/vm/compact_memory", true)] // the kernel lets nobody read it, not even root
+    [InlineData("/tiada", false)] // leads nowhere
+    public async Task Files_that_cannot_be_read_hold_no_other_however_many_and_old_they_are(string target, bool warned)
+    {
+        Assert.SkipUnless(target is "/tiada" || File.Exists(target), "This system has no file that nobody may read.");
+        for (var number = 0; number < 12; number++)
+        {
+            File.CreateSymbolicLink(Path.Combine(folder.Path, $"Budi {number:D2}.xlsx"), target);
+        }
+
+        clock.Advance(TimeProvider.System.GetUtcNow() - clock.GetUtcNow() + TimeSpan.FromHours(1));
+        Drop("z.xlsx");
+        var channel = Channel();
+
+        Assert.Equal(Export, Assert.Single((await PageAsync(channel)).Items).Body.ToArray());
+        Assert.Equal(warned ? 12 : 0, lines.All.Count(line => line.Contains("may not be read", StringComparison.Ordinal)));
+        Assert.DoesNotContain(lines.All, line => line.Contains("Budi", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("~$a.xlsx")]
     [InlineData(".a.xlsx")]
     [InlineData("a.xlsx.tmp")]
