@@ -13,6 +13,9 @@ namespace Hub.Connectors.Sp4nLapor;
 /// </summary>
 internal sealed partial class Sp4nLaporPoller(Sp4nLaporReader reader, IOptions<Sp4nLaporOptions> options, TimeProvider clock, ILogger<Sp4nLaporPoller> logger) : IPolledChannel
 {
+    /// <summary>Reports whose log looked like the end of the channel: their neighbours are read before them.</summary>
+    private readonly HashSet<string> suspects = [];
+
     public string Channel => Sp4nLaporChannel.Name;
 
     public string Account => options.Value.AgencyId!;
@@ -43,7 +46,7 @@ internal sealed partial class Sp4nLaporPoller(Sp4nLaporReader reader, IOptions<S
         var changed = fresh.Where(JsonReading.IsWhole).Select(item => item.Words("tracking_id")).OfType<string>();
         var harvest = await HarvestAsync([.. place.Pending.Concat(changed).Distinct()], cancellationToken);
 
-        if (harvest is { Stop: { } stop, Items.Count: 0 } && fresh.Count == 0)
+        if (harvest is { Stop: { } stop, Items.Count: 0 } && fresh.Count == 0 && !page.HasMore)
         {
             return new PollResult.Unavailable(stop.Reason, stop.RetryAfter);
         }
@@ -63,14 +66,21 @@ internal sealed partial class Sp4nLaporPoller(Sp4nLaporReader reader, IOptions<S
             : new PollResult.Unavailable(harvest.Stop?.Reason ?? "The follow-up logs of too many reports cannot be read.", harvest.Stop?.RetryAfter);
     }
 
-    private async Task<Harvest> HarvestAsync(IReadOnlyList<string> trackingIds, CancellationToken cancellationToken)
+    /// <summary>One log that is refused or never ends may be to blame itself; the second in a row is the channel.</summary>
+    private async Task<Harvest> HarvestAsync(IReadOnlyList<string> wanted, CancellationToken cancellationToken)
     {
         List<RawItem> items = [];
         List<string> owed = [];
         HashSet<string> keys = [];
+        List<string> trackingIds = [.. wanted.OrderBy(suspects.Contains)];
+        var inARow = 0;
         for (var index = 0; index < trackingIds.Count; index++)
         {
-            switch (await reader.FollowUpsAsync(trackingIds[index], null, cancellationToken))
+            var answer = await reader.FollowUpsAsync(trackingIds[index], null, cancellationToken);
+            var whole = answer is Sp4nLaporAnswer<IReadOnlyList<JsonElement>>.Failed { WholeChannel: true };
+            _ = whole ? suspects.Add(trackingIds[index]) : suspects.Remove(trackingIds[index]);
+            inARow = whole ? inARow + 1 : 0;
+            switch (answer)
             {
                 case Sp4nLaporAnswer<IReadOnlyList<JsonElement>>.Read { Value: var entries }:
                     items.AddRange(entries.Where(entry => !Sp4nLaporBodies.IsOurs(entry)).Select(entry => FollowUp(trackingIds[index], entry)).Where(item => item.Key is null || keys.Add(item.Key)));
@@ -80,7 +90,7 @@ internal sealed partial class Sp4nLaporPoller(Sp4nLaporReader reader, IOptions<S
                 case Sp4nLaporAnswer<IReadOnlyList<JsonElement>>.Failed { Status: HttpStatusCode.NotFound or HttpStatusCode.Gone }:
                     break;
 
-                case Sp4nLaporAnswer<IReadOnlyList<JsonElement>>.Failed { WholeChannel: true } stop:
+                case Sp4nLaporAnswer<IReadOnlyList<JsonElement>>.Failed { WholeChannel: true } stop when inARow > 1 || stop.Status is not (null or HttpStatusCode.Forbidden):
                     return new Harvest(items, [.. owed, .. trackingIds.Skip(index)], stop);
 
                 case Sp4nLaporAnswer<IReadOnlyList<JsonElement>>.Failed failed:

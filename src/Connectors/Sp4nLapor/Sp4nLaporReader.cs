@@ -14,7 +14,7 @@ internal abstract record Sp4nLaporAnswer<T>
     public sealed record Read(T Value) : Sp4nLaporAnswer<T>;
 
     /// <param name="Status">Null when there was no answer, or none that could be read.</param>
-    /// <param name="WholeChannel">No other read would fare better now.</param>
+    /// <param name="WholeChannel">No other read is likely to fare better now.</param>
     public sealed record Failed(string Reason, HttpStatusCode? Status = null, TimeSpan? RetryAfter = null, bool WholeChannel = false) : Sp4nLaporAnswer<T>;
 }
 
