@@ -87,7 +87,10 @@ public sealed partial class IntakePressure
 
     private async Task<TimeSpan> BacklogAsync(HubDbContext db, CancellationToken cancellationToken)
     {
-        var message = await db.Set<OutboxMessage>().AsNoTracking().OrderBy(row => row.Id).Skip(Stuck)
+        var messages = db.Set<OutboxMessage>().AsNoTracking();
+
+        // What is parked and what waits behind it waits for a person, however much it is.
+        var message = await messages.Where(row => !messages.Any(parked => parked.OrderKey == row.OrderKey && parked.ParkedAt != null)).OrderBy(row => row.Id).Skip(Stuck)
             .Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(cancellationToken);
         var report = await db.Set<Report>().AsNoTracking().Where(row => row.State == ReportState.Received).OrderBy(row => row.UpdatedAt).Skip(Stuck)
             .Select(row => (DateTimeOffset?)row.UpdatedAt).FirstOrDefaultAsync(cancellationToken);

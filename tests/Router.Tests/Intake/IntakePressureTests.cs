@@ -1,5 +1,7 @@
 using Hub.Contracts.Channels;
 using Hub.Router.Intake;
+using Hub.Router.Outbox;
+using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Tests.Rig;
 
@@ -70,6 +72,25 @@ public class IntakePressureTests
         await rig.SqlAsync($"UPDATE reports SET state = 'Assigned'");
         await pressure.MeasureAsync(default);
         Assert.Equal(PressureLevel.None, pressure.Level);
+    }
+
+    [Fact]
+    public async Task Messages_that_are_parked_and_those_behind_them_are_no_pressure_however_many_and_old_they_are()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        var reports = Enumerable.Range(0, 150).Select(_ => rig.Get<HubIds>().Next()).ToList();
+        var messages = reports.SelectMany(report => new[] { 1, 2 }.Select(version => rig.Get<BusMessages>().UnitEvent(RigKnowledge.Water, rig.Get<HubIds>().Next(), "{}", (report, version))));
+        await rig.WriteAsync((write, token) => write.Db.InsertAsync(messages.ToList(), token));
+        await rig.SqlAsync($"UPDATE outbox SET parked_at = created_at WHERE sequence = 1");
+        var pressure = rig.Get<IntakePressure>();
+
+        rig.Clock.Advance(TimeSpan.FromHours(7));
+        await pressure.MeasureAsync(default);
+        Assert.Equal((PressureLevel.None, 0.0), (pressure.Level, pressure.Last.BacklogSeconds));
+
+        await rig.Get<OutboxDesk>().RetryAsync([], ("uji", "antrean dibetulkan"), default);
+        await pressure.MeasureAsync(default);
+        Assert.Equal(PressureLevel.Refuse, pressure.Level);
     }
 
     [Fact]
