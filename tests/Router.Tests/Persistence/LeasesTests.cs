@@ -33,6 +33,21 @@ public class LeasesTests
     }
 
     [Fact]
+    public async Task A_lease_that_a_wrong_clock_left_far_ahead_is_taken_by_the_next()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        await using var other = rig.AnotherProcess();
+        rig.Clock.Advance(TimeSpan.FromHours(5));
+        Assert.Equal(1, await rig.Get<Leases>().HoldAsync("poll", Minute, default));
+
+        rig.Clock.Advance(TimeSpan.FromMinutes(-58));
+        Assert.Null(await other.GetRequiredService<Leases>().HoldAsync("poll", Minute, default));
+
+        rig.Clock.Advance(TimeSpan.FromMinutes(-3));
+        Assert.Equal(2, await other.GetRequiredService<Leases>().HoldAsync("poll", Minute, default));
+    }
+
+    [Fact]
     public async Task Leases_of_different_names_do_not_meet()
     {
         await using var rig = await RouterRig.StartAsync();
