@@ -151,6 +151,7 @@ internal sealed partial class OutboxDispatcher(
                         }
                     }
                 });
+            await settlement.SaveAsync([.. sent], [.. failed], cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -159,7 +160,6 @@ internal sealed partial class OutboxDispatcher(
             throw;
         }
 
-        await settlement.SaveAsync([.. sent], [.. failed], cancellationToken);
         wasGone = brokerGone;
         if (brokerGone)
         {

@@ -126,6 +126,22 @@ public class OutboxDispatcherTests
         Assert.Equal([$"{report} 1", $"{report} 2"], rig.Arrivals.At(UnitQueue).Select(arrival => arrival.Body));
     }
 
+    [Fact]
+    public async Task A_stop_between_sending_and_striking_off_leaves_nothing_for_the_next_life_to_send_again()
+    {
+        await using var rig = await RouterRig.StartLiveAsync();
+        await rig.RunBusAsync();
+        var settling = new TaskCompletionSource();
+        rig.Faults.DuringCommit = token => !rig.Queues.Asked.IsEmpty && settling.TrySetResult() ? new TaskCompletionSource().Task.WaitAsync(token) : Task.CompletedTask;
+        await rig.RunAsync<OutboxDispatcher>();
+
+        await SendAsync(rig, Message(rig, rig.Get<HubIds>().Next(), 1));
+        await settling.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await rig.StopAsync<OutboxDispatcher>();
+
+        Assert.Empty(await rig.AllAsync<OutboxMessage>());
+    }
+
     private static Task SendAsync(RouterRig rig, params OutboxMessage[] messages) => rig.WriteAsync((write, _) =>
     {
         Array.ForEach(messages, write.Send);

@@ -10,6 +10,9 @@ internal sealed class StoreFaults : DbTransactionInterceptor
 
     public Exception? AtCommit { get; set; }
 
+    /// <summary>What happens while a commit is on its way; it is given the token of whoever commits.</summary>
+    public Func<CancellationToken, Task> DuringCommit { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Runs once, after the commit reached the file.</summary>
     public Exception? AfterCommitOnce { get; set; }
 
@@ -17,9 +20,12 @@ internal sealed class StoreFaults : DbTransactionInterceptor
         DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default) =>
         AtBegin is { } fault ? throw fault : ValueTask.FromResult(result);
 
-    public override ValueTask<InterceptionResult> TransactionCommittingAsync(
-        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
-        AtCommit is { } fault ? throw fault : ValueTask.FromResult(result);
+    public override async ValueTask<InterceptionResult> TransactionCommittingAsync(
+        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+    {
+        await DuringCommit(cancellationToken);
+        return AtCommit is { } fault ? throw fault : result;
+    }
 
     public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
