@@ -5,7 +5,7 @@ namespace Hub.Testing.Servers;
 /// <summary>One run of a server program, in a process group of its own. It dies with us, even when we are killed.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(60);
 
     private readonly Process server;
     private readonly Process guard;
