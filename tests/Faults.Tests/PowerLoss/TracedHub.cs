@@ -5,6 +5,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Hub.Simulators.WhatsApp;
+using Hub.Testing;
 using Hub.Testing.Servers;
 
 namespace Hub.Faults.Tests.PowerLoss;
@@ -73,16 +74,20 @@ internal sealed class TracedHub : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>Again until it is taken, as Meta does.</summary>
     private async Task SendAsync(int number, CancellationToken cancellationToken)
     {
         var body = WhatsAppWire.Bytes(Message(number));
+        await Eventually.TrueAsync($"message {number} answered 200", () => IsTakenAsync(body, cancellationToken), cancellationToken, LongestStart);
+        acknowledged.Enqueue(new Acknowledged("sha256:" + Convert.ToHexStringLower(SHA256.HashData(body)), TimeProvider.System.GetUtcNow()));
+    }
+
+    private async Task<bool> IsTakenAsync(byte[] body, CancellationToken cancellationToken)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/whatsapp") { Content = new ByteArrayContent(body) };
         request.Headers.Add("X-Hub-Signature-256", WhatsAppWire.Signature(AppSecret, body));
         using var answer = await http.SendAsync(request, cancellationToken);
-        if (answer.StatusCode is HttpStatusCode.OK)
-        {
-            acknowledged.Enqueue(new Acknowledged("sha256:" + Convert.ToHexStringLower(SHA256.HashData(body)), TimeProvider.System.GetUtcNow()));
-        }
+        return answer.StatusCode is HttpStatusCode.OK;
     }
 
     private async Task AnswersAsync(CancellationToken cancellationToken)
