@@ -15,9 +15,10 @@ internal sealed class UnitHub : IAsyncDisposable
 
     private readonly ServiceProvider services;
 
-    public UnitHub(string? allowed = "127.0.0.1", ResolveHost? resolve = null, TimeProvider? clock = null)
+    /// <param name="patience">For a whole attempt, name look-up and all, by the clock that is given.</param>
+    public UnitHub(string? allowed = "127.0.0.1", ResolveHost? resolve = null, TimeProvider? clock = null, string patience = "00:00:30")
     {
-        var settings = new Dictionary<string, string?> { ["UnitWebhook:AttemptTimeout"] = "00:00:01" };
+        var settings = new Dictionary<string, string?> { ["UnitWebhook:AttemptTimeout"] = patience };
         if (allowed is not null)
         {
             settings["UnitWebhook:AllowedPrivateHosts:0"] = allowed;

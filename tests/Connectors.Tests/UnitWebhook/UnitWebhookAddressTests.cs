@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Hub.Connectors.UnitWebhook;
 using Hub.Contracts.Channels;
+using Hub.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,9 +76,11 @@ public sealed class UnitWebhookAddressTests : IDisposable
     {
         await using var hub = new UnitHub(allowed: "127.0.0.1", clock: TimeProvider.System);
 
-        await hub.PushAsync(new Uri($"https://127.0.0.1:{Port}/"));
+        var push = hub.PushAsync(new Uri($"https://127.0.0.1:{Port}/"));
 
-        Assert.True(trap.Pending());
+        await Eventually.TrueAsync("somebody knocks", trap.Pending, TestContext.Current.CancellationToken);
+        trap.Stop();
+        Assert.IsType<SyncResult.Unavailable>(await push);
     }
 
     [Fact]

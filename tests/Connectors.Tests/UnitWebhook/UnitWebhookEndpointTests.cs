@@ -116,7 +116,7 @@ public sealed class UnitWebhookEndpointTests
     public async Task A_unit_that_does_not_answer_in_time_is_unavailable()
     {
         await using var server = await UnitServer.StartAsync();
-        await using var hub = new UnitHub(clock: TimeProvider.System);
+        await using var hub = new UnitHub(clock: TimeProvider.System, patience: "00:00:01");
         server.Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
 
         var result = Assert.IsType<SyncResult.Unavailable>(await hub.PushAsync(server.Address));
