@@ -31,7 +31,7 @@ public class GroupWorkTests
     {
         var first = new TaskCompletionSource();
         var calls = 0;
-        var group = new GroupWork<int, int>(9, Work, fault => fault is TimeoutException);
+        var group = New();
 
         var asks = new[] { 0, 1, 13, 2 }.Select(number => group.AskAsync(number, default)).ToList();
         first.SetResult();
@@ -40,13 +40,15 @@ public class GroupWorkTests
         Assert.Equal([0, 1, 2], good);
         await Assert.ThrowsAsync<InvalidOperationException>(() => asks[2]);
 
-        (first, calls) = (new TaskCompletionSource(), 0);
+        (first, calls, group) = (new TaskCompletionSource(), 0, New());
         asks = [.. new[] { 0, 99, 1 }.Select(number => group.AskAsync(number, default))];
         first.SetResult();
         await asks[0];
         await Assert.ThrowsAsync<TimeoutException>(() => asks[1]);
         await Assert.ThrowsAsync<TimeoutException>(() => asks[2]);
         Assert.Equal(2, calls);
+
+        GroupWork<int, int> New() => new(9, Work, fault => fault is TimeoutException);
 
         async Task<IReadOnlyList<int>> Work(IReadOnlyList<int> numbers, CancellationToken stop)
         {
