@@ -55,9 +55,15 @@ internal sealed class DriftScene : IAsyncDisposable
         await Eventually.TrueAsync($"{reports} reports of {channel}", () => HasAsync($"SELECT count(*) = {reports} FROM reports WHERE channel = '{channel}'"), cancellationToken);
         await Eventually.TrueAsync("all decided", () => HasAsync("SELECT count(*) = 0 FROM reports WHERE state = 'Received'"), cancellationToken);
         await Eventually.TrueAsync("all told", () => HasAsync("SELECT count(*) = 0 FROM status_ledger WHERE outcome IN ('Pending', 'Unknown')"), cancellationToken);
-        var before = await ScalarAsync($"SELECT coalesce(max(at), '') FROM poll_cursors WHERE channel = '{channel}'");
-        Poll(channel);
-        await Eventually.TrueAsync("polled again", () => HasAsync($"SELECT max(at) > '{before}' FROM poll_cursors WHERE channel = '{channel}'"), cancellationToken);
+
+        // Twice: the first may have fetched before the last status was told and be saved only now.
+        for (var times = 0; times < 2; times++)
+        {
+            var before = await ScalarAsync($"SELECT coalesce(max(at), '') FROM poll_cursors WHERE channel = '{channel}'");
+            Poll(channel);
+            await Eventually.TrueAsync("polled again", () => HasAsync($"SELECT max(at) > '{before}' FROM poll_cursors WHERE channel = '{channel}'"), cancellationToken);
+        }
+
         await ReadAsync(cancellationToken);
     }
 
