@@ -148,14 +148,15 @@ internal sealed class EmbeddedHub : IAsyncDisposable
         App.Services.GetRequiredService<UnitKeyDesk>().IssueAsync(new UnitKeyWish(unit, scopes is [] ? UnitScopes.All : scopes, null), ("uji", "uji"), cancellationToken);
 
     /// <summary>A report that a unit has.</summary>
-    public async Task<JsonElement> AssignedAsync(string phone, CancellationToken cancellationToken)
+    public async Task<JsonElement> AssignedAsync(string phone, CancellationToken cancellationToken, TimeSpan? patience = null)
     {
         var before = (await ReportsAsync(cancellationToken)).Count;
         await WhatsApp.SendTextAsync(new WhatsAppCitizen(phone, "Warga Uji"), Toll);
         var found = await Eventually.FindAsync(
             "an assigned report",
             async () => await ReportsAsync(cancellationToken) is { } reports && reports.Count > before && reports[^1].TryGetProperty("unit", out _) ? reports : null,
-            cancellationToken);
+            cancellationToken,
+            patience);
         return found[^1];
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Hub.Worker.Tests.Host;
 
 /// <summary>One embedded hub for all tests of a group that leave it in order. They count what it holds, so one class of a group works with it at a time.</summary>
@@ -5,7 +7,9 @@ public sealed class HubFixture : IAsyncLifetime
 {
     internal EmbeddedHub Hub { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Hub = await EmbeddedHub.StartAsync(TestContext.Current.CancellationToken);
+    /// <summary>A webhook is answered 200 also where a commit takes long.</summary>
+    public async ValueTask InitializeAsync() => Hub = await EmbeddedHub.StartAsync(
+        TestContext.Current.CancellationToken, settings => settings["Intake"] = new JsonObject { ["LongestWait"] = "00:00:30" });
 
     public async ValueTask DisposeAsync() => await Hub.DisposeAsync();
 }

@@ -11,6 +11,8 @@ namespace Hub.Worker.Tests.Host;
 [Collection(HubOverHttp.Name)]
 public sealed class UnitApiTests(HubFixture fixture) : IAsyncLifetime
 {
+    private static int reporters;
+
     private readonly EmbeddedHub hub = fixture.Hub;
     private HttpClient unit = null!;
     private string code = null!;
@@ -20,7 +22,7 @@ public sealed class UnitApiTests(HubFixture fixture) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var assigned = await hub.AssignedAsync($"62813771{Random.Shared.Next(10_000, 99_999)}", Token);
+        var assigned = await hub.AssignedAsync($"62813771{10_000 + Interlocked.Increment(ref reporters)}", Token);
         code = assigned.GetProperty("unit").GetString()!;
         report = assigned.GetProperty("id").GetString()!;
         var key = await hub.IssueKeyAsync(code, Token);

@@ -72,5 +72,5 @@ public sealed class WebhookTests(HubFixture fixture)
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    private async Task<int> QuarantinedAsync() => (await hub.HealthAsync(Token)).Body.GetProperty("quarantine").GetProperty("figures").GetProperty("open").GetInt32();
+    private async Task<int> QuarantinedAsync() => (await EmbeddedHub.GetAsync(hub.Operations, "/operations/quarantine?limit=1000", Token)).Body.GetProperty("items").GetArrayLength();
 }
