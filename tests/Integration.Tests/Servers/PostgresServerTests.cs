@@ -43,14 +43,15 @@ public sealed class PostgresServerTests : IAsyncLifetime
         Assert.Equal("PU-2026-000002", await ReadAsync("SELECT number FROM reports"));
     }
 
-    [Theory]
-    [InlineData("fsync", "on")]
-    [InlineData("full_page_writes", "on")]
-    [InlineData("synchronous_commit", "on")]
-    [InlineData("listen_addresses", "127.0.0.1")]
-    [InlineData("is_superuser", "off")]
-    public async Task It_runs_as_a_ministry_would_run_it(string setting, string value) =>
-        Assert.Equal(value, await ReadAsync($"SELECT current_setting('{setting}')"));
+    [Fact]
+    public async Task It_runs_as_a_ministry_would_run_it()
+    {
+        string[] settings = ["fsync", "full_page_writes", "synchronous_commit", "listen_addresses", "is_superuser"];
+
+        var said = await ReadAsync($"SELECT concat_ws(', ', {string.Join(", ", settings.Select(setting => $"'{setting} ' || current_setting('{setting}')"))})");
+
+        Assert.Equal("fsync on, full_page_writes on, synchronous_commit on, listen_addresses 127.0.0.1, is_superuser off", said);
+    }
 
     [Fact]
     public async Task Nothing_stays_behind()
