@@ -118,6 +118,7 @@ public static class RouterRegistration
         .AddQuestions()
         .AddSingleton<Decisions>()
         .AddSingleton<ReportRouting>()
+        .AddSingleton<AmendedInTriage>()
         .AddSingleton(provider => new TriageDesk(
             provider.GetRequiredService<HubStore>(), provider.GetRequiredService<ReportRouting>(), provider.GetRequiredService<UnitDirectory>(), provider.GetRequiredService<TimeProvider>()));
 

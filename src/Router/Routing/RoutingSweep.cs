@@ -8,7 +8,7 @@ namespace Hub.Router.Routing;
 
 /// <summary>Re-drives reports whose message was lost: the row is the truth, the message was a hint (P4).</summary>
 [DisallowConcurrentExecution]
-internal sealed class RoutingSweep(HubStore store, ReportRouting routing, Leases leases, TimeProvider clock) : IJob
+internal sealed class RoutingSweep(HubStore store, ReportRouting routing, AmendedInTriage amended, Leases leases, TimeProvider clock) : IJob
 {
     private const int Most = 256;
 
@@ -29,5 +29,6 @@ internal sealed class RoutingSweep(HubStore store, ReportRouting routing, Leases
                 .OrderBy(report => report.UpdatedAt).Select(report => report.Id).Take(Most).ToListAsync(token),
             cancellationToken);
         await routing.RouteAsync(left, cancellationToken);
+        await amended.LookAsync(before, cancellationToken);
     }
 }

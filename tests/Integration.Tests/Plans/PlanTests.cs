@@ -114,14 +114,19 @@ public sealed partial class PlanTests(RealServers servers) : IAsyncLifetime
         }
     }
 
-    [Fact]
-    public async Task What_the_sweeps_and_watches_ask_walks_no_table()
+    [Theory]
+    [InlineData("NULL")]
+    [InlineData("created_at")]
+    public async Task What_the_sweeps_and_watches_ask_walks_no_table(string parkedAt)
     {
         foreach (var (store, prefix, walks) in new[] { (postgres, "EXPLAIN ", WalksOnPostgres()), (sqlite, "EXPLAIN QUERY PLAN ", WalksOnSqlite()) })
         {
+            await store.PlanAsync($"UPDATE outbox SET parked_at = {parkedAt} WHERE order_key IN (SELECT id FROM reports WHERE state = 'Received')", [], Token);
+            await store.PlanAsync("ANALYZE outbox", [], Token);
             store.Heard.Take();
             await store.Get<BodySweep>().FindAsync(_ => true, Token);
             await store.Get<OutboxSweep>().FindAsync(Token);
+            await store.Get<AmendedInTriage>().LookAsync(DateTimeOffset.MaxValue.AddYears(-1000), Token);
             await store.Get<IntakePressure>().MeasureAsync(Token);
             await store.Get<AuditSealing>().RunAsync(Token);
             var heard = store.Heard.Take();

@@ -81,6 +81,9 @@ internal sealed class RouterRig : IAsyncDisposable
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
+    /// <summary>A job, made anew for each run as the scheduler does it.</summary>
+    public T Make<T>() => ActivatorUtilities.CreateInstance<T>(services);
+
     /// <summary>A second process on the same file: its own leases, memory and doubles of the first.</summary>
     public ServiceProvider AnotherProcess(params (string Key, string Value)[] settings) => Build(settings);
 

@@ -114,7 +114,7 @@ public class ReportRoutingTests
     {
         await using var rig = await RouterRig.StartAsync();
         await rig.ReadAsync(Items.Report("r-1"));
-        var sweep = new RoutingSweep(rig.Get<Hub.Router.Persistence.HubStore>(), rig.Get<ReportRouting>(), rig.Get<Hub.Router.Persistence.Leases>(), rig.Time);
+        var sweep = rig.Make<RoutingSweep>();
 
         await sweep.Execute(null!, default);
         Assert.Equal(ReportState.Received, (await rig.ReportAsync("r-1")).State);
@@ -122,6 +122,28 @@ public class ReportRoutingTests
         rig.Clock.Advance(TimeSpan.FromSeconds(21));
         await sweep.Execute(null!, default);
         Assert.Equal(ReportState.Assigned, (await rig.ReportAsync("r-1")).State);
+    }
+
+    [Fact]
+    public async Task Further_words_in_triage_whose_message_was_lost_are_looked_at_by_the_sweep_once()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        var report = await RoutedAsync(rig, "Tolong");
+        await rig.ReadAsync(Items.Report("r-2", "Selamat pagi"));
+        await rig.Get<ReportRouting>().RouteAsync([(await rig.ReportAsync("r-2")).Id], default);
+        Assert.Equal(ReportState.Triage, report.State);
+        rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        await rig.Make<RoutingSweep>().Execute(null!, default);
+
+        await rig.ReadAsync(Items.Report("r-1", "sungai meluap") with { ContentVersion = "2" });
+        await rig.SqlAsync($"DELETE FROM outbox");
+        await rig.Make<RoutingSweep>().Execute(null!, default);
+        Assert.Equal(ReportState.Triage, (await rig.ReportAsync("r-1")).State);
+
+        rig.Clock.Advance(TimeSpan.FromSeconds(21));
+        await rig.Make<RoutingSweep>().Execute(null!, default);
+        Assert.Equal((ReportState.Assigned, RigKnowledge.Water), ((await rig.ReportAsync("r-1")).State, (await rig.ReportAsync("r-1")).Unit));
+        Assert.Equal(ReportState.Triage, (await rig.ReportAsync("r-2")).State);
     }
 
     [Fact]
