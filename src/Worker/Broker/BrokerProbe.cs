@@ -57,7 +57,7 @@ internal sealed partial class BrokerProbe(BrokerConnection connection, BrokerRea
             }
 
             var now = clock.GetUtcNow();
-            return new BrokerSight(null, Sight.FineSince ?? now, found.Unread.ToDictionary(queue => queue, queue => Sight.UnreadSince.GetValueOrDefault(queue, now)), found.Dead);
+            return new BrokerSight(null, Sight.FineSince ?? now, found.Unread.ToDictionary(queue => queue, queue => Sight.UnreadSince.GetValueOrDefault(queue, now)), found.Dead) { RefusedInboxes = topology.InboxRefusal };
         }
         catch (TimeoutException) when (asking is { IsCompleted: false })
         {

@@ -29,6 +29,8 @@ internal sealed class BrokerQueues(BrokerConnection connection, UnitRedrive redr
     /// <summary>Where a queue that passes with its process is found.</summary>
     public static Uri Passing(string queue) => new($"exchange:{queue}?autodelete=true");
 
+    /// <exception cref="OperationInterruptedException">The broker refuses this very queue.</exception>
+    /// <exception cref="TimeoutException">The broker or the store is away: neither the queue nor what is to be sent to it is at fault.</exception>
     public async Task EnsureAsync(string queue, CancellationToken cancellationToken)
     {
         if (declared.ContainsKey(queue))
@@ -44,6 +46,10 @@ internal sealed class BrokerQueues(BrokerConnection connection, UnitRedrive redr
                 await RestoreAsync(queue, cancellationToken);
                 declared[queue] = true;
             }
+        }
+        catch (Exception fault) when (!IsRefusal(fault) && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The queue cannot be looked after yet ({fault.GetType().Name}).", fault);
         }
         finally
         {
@@ -71,6 +77,10 @@ internal sealed class BrokerQueues(BrokerConnection connection, UnitRedrive redr
     }
 
     public void Dispose() => gate.Dispose();
+
+    /// <summary>The broker is there and says no to this queue. A connection that is closed is no answer, though it comes as the same kind of fault.</summary>
+    private static bool IsRefusal(Exception fault) => fault is not AlreadyClosedException
+        && fault is OperationInterruptedException { ShutdownReason: { Initiator: ShutdownInitiator.Peer, ReplyCode: Constants.AccessRefused or Constants.NotFound or Constants.ResourceLocked or Constants.PreconditionFailed } };
 
     /// <summary>
     /// A missing inbox may have held events: they are back in the outbox before the queue is there again, so that a crash

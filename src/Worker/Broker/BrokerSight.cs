@@ -5,7 +5,11 @@ namespace Hub.Worker.Broker;
 /// <param name="FineSince">Since when it has been there without a break; null while it is not.</param>
 /// <param name="UnreadSince">Our queues that are missing or have no reader, and since when.</param>
 /// <param name="Dead">Messages in hub.dead.</param>
-internal sealed record BrokerSight(string? Fault, DateTimeOffset? FineSince, IReadOnlyDictionary<string, DateTimeOffset> UnreadSince, long Dead);
+internal sealed record BrokerSight(string? Fault, DateTimeOffset? FineSince, IReadOnlyDictionary<string, DateTimeOffset> UnreadSince, long Dead)
+{
+    /// <summary>Inboxes of units that the broker refuses, or null: a unit's mistake, which says nothing about our bus.</summary>
+    public string? RefusedInboxes { get; init; }
+}
 
 /// <summary>Where the watchdog looks.</summary>
 internal interface IBrokerSight

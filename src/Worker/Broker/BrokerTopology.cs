@@ -16,8 +16,11 @@ internal sealed partial class BrokerTopology(BrokerConnection connection, Broker
     /// <summary>Between looks at the queues one by one: an operator may have deleted one.</summary>
     private static readonly TimeSpan EachEvery = TimeSpan.FromSeconds(15);
 
-    /// <summary>Queues that the broker holds otherwise than we declare them, as the broker says it; null when none.</summary>
+    /// <summary>A queue of the hub's own that the broker holds otherwise than we declare it, as the broker says it; null when none.</summary>
     public string? Refusal { get; private set; }
+
+    /// <summary>Inboxes that the broker refuses, as it says it; null when none. Their units wait, and nobody else.</summary>
+    public string? InboxRefusal { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,7 +45,7 @@ internal sealed partial class BrokerTopology(BrokerConnection connection, Broker
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.Waiting(logger, fault.GetType().Name);
+                Log.Waiting(logger, (fault.InnerException ?? fault).GetType().Name);
             }
 
             await Task.Delay(Every, clock, stoppingToken);
@@ -74,12 +77,28 @@ internal sealed partial class BrokerTopology(BrokerConnection connection, Broker
         await BrokerQueues.DeclareAsync(channel, HubQueues.DeliverToUnit, cancellationToken);
     }
 
+    /// <summary>Each by itself: the mistake of one unit keeps no other from its events.</summary>
     private async Task LookAtInboxesAsync(CancellationToken cancellationToken)
     {
+        var refused = new List<string>();
         foreach (var unit in await redrive.UnitsAsync(cancellationToken))
         {
             queues.Forget(HubQueues.UnitInbox(unit));
-            await queues.EnsureAsync(HubQueues.UnitInbox(unit), cancellationToken);
+            try
+            {
+                await queues.EnsureAsync(HubQueues.UnitInbox(unit), cancellationToken);
+            }
+            catch (OperationInterruptedException refusal)
+            {
+                refused.Add($"{HubQueues.UnitInbox(unit)} ({refusal.ShutdownReason?.ReplyText})");
+            }
+        }
+
+        var before = InboxRefusal;
+        InboxRefusal = refused.Count == 0 ? null : $"The broker refuses the inbox as the hub declares it: {string.Join(", ", refused)}; let it run empty, delete it, and the hub declares it anew.";
+        if (InboxRefusal is { } refusals && refusals != before)
+        {
+            Log.Refused(logger, refusals);
         }
     }
 

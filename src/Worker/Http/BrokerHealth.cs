@@ -26,6 +26,6 @@ internal sealed class BrokerHealth(IBrokerSight broker, Canary canary, BusWatchd
         { UnreadSince.Count: > 0 } => $"Nobody reads the queue {sight.UnreadSince.Keys.Order().First()}; the hub starts its bus anew when this stays.",
         { Dead: > 0 } => $"{sight.Dead} messages lie in {HubQueues.Dead}; look at them there.",
         _ when canary.IsLost => "The canary does not come back through the bus; the hub starts its bus anew when this stays.",
-        _ => watchdog.Doing,
+        _ => watchdog.Doing ?? sight.RefusedInboxes,
     };
 }
