@@ -6,7 +6,7 @@ using Hub.Testing.Servers;
 namespace Hub.Integration.Tests.Clients;
 
 /// <summary>amqplib, as a unit's developer would use it, against the real hub and broker.</summary>
-public sealed class AmqpLibTests(RealServers servers)
+public sealed class AmqpLibTests(RealServers servers, NodeClients node)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -14,7 +14,6 @@ public sealed class AmqpLibTests(RealServers servers)
     public async Task It_reads_its_inbox_and_its_answers_reach_the_citizen()
     {
         await using var play = await Play.StartAsync(servers, Token);
-        await using var node = new NodeClients();
         await play.Scene.WhatsApp.SendTextAsync(new WhatsAppCitizen("6281377005501", "Sari Wulandari"), Scene.Toll);
         var report = await Eventually.FindAsync(
             "an assigned report", async () => await Scene.ReportsAsync(play.Hub, Token) is [var one] && one.TryGetProperty("unit", out _) ? one.ToString() : null, Token);

@@ -6,7 +6,7 @@ using Hub.Testing.Servers;
 namespace Hub.Integration.Tests.Clients;
 
 /// <summary>Programs for Node.js with packages that nobody here wrote, installed from the registry at the first use, in the versions that the lock file pins.</summary>
-internal sealed class NodeClients : IAsyncDisposable
+public sealed class NodeClients : IAsyncDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private string? folder;
@@ -91,7 +91,7 @@ internal sealed class NodeClients : IAsyncDisposable
 }
 
 /// <summary>A running program that speaks lines of JSON.</summary>
-internal sealed class NodeClient(Process process) : IAsyncDisposable
+public sealed class NodeClient(Process process) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
