@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hub.Integration.Tests.Hub;
 using Hub.Simulators.WhatsApp;
@@ -9,9 +8,10 @@ using Hub.Testing.Servers;
 namespace Hub.Integration.Tests.Clients;
 
 /// <summary>The library standardwebhooks against what the hub pushes: signature, retry under the same id, rotation, switching off, replay.</summary>
-public sealed class StandardWebhooksTests(RealServers servers)
+public sealed class StandardWebhooksTests(RealServers servers, NodeClients node)
 {
     private const string Unit = "PU-BPJT";
+    private const string Waiting = "SELECT count(*) FROM unit_deliveries WHERE delivered_at IS NULL";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -41,16 +41,17 @@ public sealed class StandardWebhooksTests(RealServers servers)
 
         Assert.Equal(0, (await stage.VerbAsync("disable", Unit, "--reason", "uji")).Code);
         Assert.Equal(1, (await stage.VerbAsync("list")).Code);
-        await Eventually.TrueAsync("health says so", async () => (await stage.HealthAsync()).GetProperty("unitWebhooks").GetProperty("status").GetString() == "Degraded", Token);
+        await Eventually.TrueAsync("health says so", async () => (await HealthPage.WholeAsync(stage.Hub)).GetProperty("unitWebhooks").GetProperty("status").GetString() == "Degraded", Token);
         await stage.Scene.WhatsApp.SendTextAsync(new WhatsAppCitizen("6281377005603", "Budi Hartono"), Scene.Toll);
-        await Eventually.TrueAsync("an event that waits", async () => (await stage.VerbAsync("list")).Output.Contains("waiting     1", StringComparison.Ordinal), Token);
+        await Eventually.TrueAsync("an event that waits", async () => await stage.Scene.ScalarAsync<long>(Waiting, Token) == 1, Token);
+        Assert.Contains("waiting     1", (await stage.VerbAsync("list")).Output, StringComparison.Ordinal);
 
         Assert.Equal(0, (await stage.VerbAsync("enable", Unit, "--reason", "sudah baik")).Code);
         var second = await stage.Server.NextAsync(Token);
         Assert.NotEqual(first.GetProperty("verified").GetString(), second.GetProperty("verified").GetString());
 
         var day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-1)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        await Eventually.TrueAsync("both are settled", async () => await stage.Scene.ScalarAsync<long>("SELECT count(*) FROM unit_deliveries WHERE delivered_at IS NULL", Token) == 0, Token);
+        await Eventually.TrueAsync("both are settled", async () => await stage.Scene.ScalarAsync<long>(Waiting, Token) == 0, Token);
         Assert.Contains("2 events leave again.", (await stage.VerbAsync("replay", Unit, "--from", day, "--reason", "basis data pulih", "--yes")).Output, StringComparison.Ordinal);
         var again = new[] { await stage.Server.NextAsync(Token), await stage.Server.NextAsync(Token) }.Select(line => line.GetProperty("verified").GetString());
         Assert.Equal(new[] { first, second }.Select(line => line.GetProperty("verified").GetString()).Order(StringComparer.Ordinal), again.Order(StringComparer.Ordinal));
@@ -59,7 +60,6 @@ public sealed class StandardWebhooksTests(RealServers servers)
 
     private async Task<Stage> StartAsync(bool rotated, int failFirst)
     {
-        var node = new NodeClients();
         var (secret, newer) = (Secret(), Secret());
         var server = await node.StartAsync("receive.js", new Dictionary<string, string> { ["SECRET"] = secret, ["FAIL_FIRST"] = $"{failFirst}" }, Token);
         var port = (await server.NextAsync(Token)).GetProperty("port").GetInt32();
@@ -73,28 +73,21 @@ public sealed class StandardWebhooksTests(RealServers servers)
 
         scene.Settings["Units"]!["Deliveries"] = new JsonObject { [Unit] = way };
         scene.Settings["UnitWebhook"] = new JsonObject { ["AllowedPrivateHosts"] = new JsonArray("127.0.0.1") };
-        return new Stage(node, server, scene, await scene.StartHubAsync(null, Token));
+        return new Stage(server, scene, await scene.StartHubAsync(null, Token));
     }
 
     private static string Secret() => "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
-    private sealed record Stage(NodeClients Node, NodeClient Server, Scene Scene, HubProcess Hub) : IAsyncDisposable
+    private sealed record Stage(NodeClient Server, Scene Scene, HubProcess Hub) : IAsyncDisposable
     {
         private readonly string configuration = Scene.Write(FreePort.Next(), null);
 
         public Task<HubVerb> VerbAsync(params string[] words) => HubProcess.RunAsync(["units", "webhook", .. words, "--config", configuration], Token);
 
-        public async Task<JsonElement> HealthAsync()
-        {
-            using var http = Scene.Operations(Hub);
-            return JsonElement.Parse(await http.GetStringAsync("/health", Token));
-        }
-
         public async ValueTask DisposeAsync()
         {
             await Scene.DisposeAsync();
             await Server.DisposeAsync();
-            await Node.DisposeAsync();
         }
     }
 }

@@ -39,11 +39,15 @@ internal static class HealthPage
         }
     }
 
-    public static async Task<string> BrokerAsync(HubProcess hub)
+    /// <summary>The whole picture, which needs the operations key; 503 is an answer too.</summary>
+    public static async Task<JsonElement> WholeAsync(HubProcess hub)
     {
         using var http = Scene.Operations(hub);
-        return JsonElement.Parse(await http.GetStringAsync("/health", Token)).GetProperty("broker").ToString();
+        using var answer = await http.GetAsync("/health", Token);
+        return JsonElement.Parse(await answer.Content.ReadAsStringAsync(Token));
     }
+
+    public static async Task<string> BrokerAsync(HubProcess hub) => (await WholeAsync(hub)).GetProperty("broker").ToString();
 
     public static async Task<bool> IsReadyAsync(HttpClient http)
     {

@@ -12,6 +12,9 @@ public sealed class StoryTests(RealServers servers) : IAsyncLifetime
 {
     private const string Dam = "Tanggul Bendungan Jatiluhur retak dan merembes, mohon segera diperiksa.";
 
+    /// <summary>Grace, a new start of the bus, and the minute in which health tells of it.</summary>
+    private static readonly TimeSpan Back = TimeSpan.FromSeconds(150);
+
     private Play play = null!;
     private Scene scene = null!;
     private HubProcess hub = null!;
@@ -63,10 +66,14 @@ public sealed class StoryTests(RealServers servers) : IAsyncLifetime
         await desk.DeleteAsync(UnitDesk.Inbox(unit), Token);
 
         await scene.WhatsApp.SendTextAsync(new WhatsAppCitizen("6281377001102", "Budi Hartono"), Scene.Toll);
-        await RoutedAsync(2);
+        var second = (await RoutedAsync(2))[^1].GetProperty("number").GetString();
 
-        var again = await desk.NextAsync(unit, Token);
-        Assert.Equal((await Scene.ReportsAsync(hub, Token))[^1].GetProperty("number").GetString(), again.Body.GetProperty("subject").GetString());
+        // The look at the queues may have made the inbox before, and sent the first event again.
+        await Eventually.TrueAsync(
+            "the second event",
+            async () => (await desk.TakeAllAsync(UnitDesk.Inbox(unit), Token)).Any(again => again.Body.GetProperty("subject").GetString() == second),
+            Token,
+            TimeSpan.FromMinutes(1));
         await Eventually.TrueAsync("an empty outbox", async () => await scene.ScalarAsync<long>("SELECT count(*) FROM outbox", Token) == 0, Token);
     }
 
@@ -75,14 +82,14 @@ public sealed class StoryTests(RealServers servers) : IAsyncLifetime
     {
         // All of them are at work first: a queue that is deleted in the making takes the broker's own keeper of such queues with it (3.10).
         await desk.NextAsync(await AssignedAsync("6281377001105", Scene.Toll), Token);
-        await Eventually.TrueAsync("all queues are read", async () => (await HealthAsync()).GetProperty("broker").GetProperty("status").GetString() == "Healthy", Token);
+        await BrokerAsync("all queues are read");
         await desk.DeleteAsync("hub.unit-status", Token);
         await desk.DeleteAsync("hub.route-report", Token);
         await desk.DeleteAsync("hub.pass-on-status.whatsapp", Token);
 
         await scene.WhatsApp.SendTextAsync(new WhatsAppCitizen("6281377001103", "Warga Uji"), Dam);
         var assigned = await desk.NextAsync((await RoutedAsync(2))[^1].GetProperty("unit").GetString()!, Token);
-        await Eventually.TrueAsync("the status queue", async () => (await HealthAsync()).GetProperty("broker").GetProperty("status").GetString() == "Healthy", Token);
+        await BrokerAsync("the status queue");
         await desk.SayAsync(assigned, "acknowledged", null, Token);
 
         await Eventually.TrueAsync("the status", async () => (await Scene.ReportsAsync(hub, Token)).Any(report => report.GetProperty("state").GetString() == "Acknowledged"), Token);
@@ -92,6 +99,7 @@ public sealed class StoryTests(RealServers servers) : IAsyncLifetime
     public async Task Every_queue_is_quorum_with_a_delivery_limit_and_a_place_for_the_dead()
     {
         await AssignedAsync("6281377001104", Scene.Toll);
+        await BrokerAsync("all queues are made");
         string[] names = ["hub.route-report", "hub.unit-status", "hub.deliver-to-unit", "hub.pass-on-status.whatsapp", "hub.pass-on-status.cc158", "hub.pass-on-status.sp4n"];
 
         await using var probe = await QueueArguments.OpenAsync(scene.Broker, Token);
@@ -118,9 +126,6 @@ public sealed class StoryTests(RealServers servers) : IAsyncLifetime
         async () => await Scene.ReportsAsync(hub, Token) is { } reports && reports.Count == count && reports.All(report => report.TryGetProperty("unit", out _)) ? reports : null,
         Token);
 
-    private async Task<JsonElement> HealthAsync()
-    {
-        using var http = Scene.Operations(hub);
-        return JsonElement.Parse(await http.GetStringAsync("/health", Token));
-    }
+    private Task BrokerAsync(string what) =>
+        Eventually.TrueAsync(what, async () => (await HealthPage.WholeAsync(hub)).GetProperty("broker").GetProperty("status").GetString() == "Healthy", Token, Back);
 }
