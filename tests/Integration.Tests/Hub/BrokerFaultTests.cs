@@ -11,7 +11,13 @@ public sealed class BrokerFaultTests : IAsyncLifetime
 {
     /// <summary>The goal is 5 and 10 seconds, and 15 for the way back (RELIABILITY 2.D), measured by the drill; here a busy machine is given time.</summary>
     private static readonly TimeSpan Noticed = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Back = TimeSpan.FromSeconds(60);
+
+    /// <summary>Grace, a new start of the bus, and the minute in which health tells of it.</summary>
+    private static readonly TimeSpan Back = TimeSpan.FromSeconds(150);
+
+    /// <summary>Longer than the watchdog bears a stall, a queue without a reader or a lost canary.</summary>
+    private static readonly TimeSpan PastPatience = TimeSpan.FromSeconds(25);
+
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private OwnScene own = null!;
@@ -113,7 +119,7 @@ public sealed class BrokerFaultTests : IAsyncLifetime
         await Eventually.TrueAsync("the status", async () => (await Scene.ReportsAsync(hub, Token)).Any(report => report.GetProperty("state").GetString() == "Acknowledged"), Token);
 
         // On a slow machine the watchdog starts the bus anew, and says so for a minute after it came back.
-        await HealthPage.HealthAsync(hub, "Healthy", Back + Minute);
+        await HealthPage.HealthAsync(hub, "Healthy", Back);
         await BrokerGolden.RequireAsync(rabbit, reports, Token);
     }
 
@@ -126,27 +132,37 @@ public sealed class BrokerFaultTests : IAsyncLifetime
         var unit = reports[0].GetProperty("unit").GetString()!;
         await using (var desk = await UnitDesk.OpenAsync(scene.Broker, Token))
         {
-            await Eventually.TrueAsync("all in the inbox", async () => await desk.CountAsync(UnitDesk.Inbox(unit), Token) == 4, Token);
+            await Eventually.TrueAsync("all in the inbox", async () => await desk.CountAsync(UnitDesk.Inbox(unit), Token) >= 4, Token);
             await desk.DeleteAsync(UnitDesk.Inbox(unit), Token);
             await desk.DeleteAsync("hub.dead", Token);
             await desk.DeleteAsync("hub.deliver-to-unit", Token);
 
             // Nobody sends anything to the unit: the look at the queues finds it out.
-            await Eventually.TrueAsync("all in the inbox again", async () => await desk.CountAsync(UnitDesk.Inbox(unit), Token) == 4, Token, Minute);
-            await Eventually.TrueAsync("the queues", async () => (await BrokerGolden.QueuesAsync(rabbit, Token)).Contains("hub.dead") && (await BrokerGolden.QueuesAsync(rabbit, Token)).Contains("hub.deliver-to-unit"), Token, Minute);
+            await Eventually.TrueAsync("all in the inbox again", async () => await desk.CountAsync(UnitDesk.Inbox(unit), Token) >= 4, Token, Minute);
+            await Eventually.TrueAsync("the queues", async () => await desk.HasAsync("hub.dead", Token) && await desk.HasAsync("hub.deliver-to-unit", Token), Token, Minute);
         }
 
         await rabbit.ControlAsync(["close_all_connections", "an operator's mistake"], Token);
+        await using var later = await UnitDesk.OpenAsync(scene.Broker, Token);
         await SendAsync(10, 2);
-        await RoutedAsync(hub, 6);
+        await RoutedAsync(hub, 6, Minute);
+        await Eventually.TrueAsync("the two in the inbox as well", async () => await later.CountAsync(UnitDesk.Inbox(unit), Token) >= 6, Token, Minute);
         await rabbit.ControlAsync(["purge_queue", UnitDesk.Inbox(unit)], Token);
         var counted = await HubProcess.RunAsync(["units", "resend", unit, "--reason", "antrean dikosongkan", "--dry-run", "--config", scene.Write(FreePort.Next(), null)], Token);
         Assert.Equal((0, "6 events would leave again.\n"), (counted.Code, counted.Output));
         var again = await HubProcess.RunAsync(["units", "resend", unit, "--reason", "antrean dikosongkan", "--by", "uji", "--config", scene.Write(FreePort.Next(), null)], Token);
         Assert.Equal(0, again.Code);
         Assert.Equal(1, await scene.ScalarAsync<long>("SELECT count(*) FROM operator_acts WHERE verb = 'units.resend' AND subject = '" + unit + "'", Token));
-        await using var later = await UnitDesk.OpenAsync(scene.Broker, Token);
-        await Eventually.TrueAsync("all in the inbox a third time", async () => await later.CountAsync(UnitDesk.Inbox(unit), Token) == 6, Token, Minute);
+        List<UnitEvent> events = [];
+        await Eventually.TrueAsync(
+            "all in the inbox a third time",
+            async () =>
+            {
+                events.AddRange(await later.TakeAllAsync(UnitDesk.Inbox(unit), Token));
+                return events.Select(one => one.ReportId).Distinct().Count() == 6;
+            },
+            Token,
+            Minute);
     }
 
     [Fact]
@@ -155,13 +171,17 @@ public sealed class BrokerFaultTests : IAsyncLifetime
         await rabbit.ControlAsync(["eval", "rabbit_amqqueue:declare(rabbit_misc:r(<<\"/\">>, queue, <<\"hub.deliver-to-unit\">>), true, false, [], none, <<\"uji\">>)."], Token);
         var hub = await scene.StartHubAsync(null, Token);
         await HealthPage.HealthAsync(hub, "Degraded", Noticed);
+        var refused = Stopwatch.StartNew();
         await Eventually.TrueAsync("the reason", async () => (await HealthPage.BrokerAsync(hub)).Contains("hub.deliver-to-unit", StringComparison.Ordinal), Token);
         await SendAsync(0, 1);
         await RoutedAsync(hub, 1);
-
-        await rabbit.ControlAsync(["delete_queue", "hub.deliver-to-unit"], Token);
-        await HealthPage.HealthAsync(hub, "Healthy", Minute);
+        await Eventually.TrueAsync("refused for long", () => refused.Elapsed > PastPatience, Token);
+        Assert.Contains("hub.deliver-to-unit", await HealthPage.BrokerAsync(hub), StringComparison.Ordinal);
         Assert.DoesNotContain("the bus is started anew", hub.Output, StringComparison.Ordinal);
+
+        // The hub's next try may be so far away that the watchdog is the one who ends the trouble.
+        await rabbit.ControlAsync(["delete_queue", "hub.deliver-to-unit"], Token);
+        await HealthPage.HealthAsync(hub, "Healthy", Back);
     }
 
     [Fact]

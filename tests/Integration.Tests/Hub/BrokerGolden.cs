@@ -14,7 +14,11 @@ internal static class BrokerGolden
         string[] named = [.. read, .. inboxes];
 
         // The mark of a broker that knows the hub is set last, when all else is there.
-        await Eventually.TrueAsync("the mark", async () => (await QueuesAsync(rabbit, cancellationToken)).Contains("hub.memory"), cancellationToken, TimeSpan.FromMinutes(1));
+        await using (var desk = await UnitDesk.OpenAsync(rabbit.Address, cancellationToken))
+        {
+            await Eventually.TrueAsync("the mark", () => desk.HasAsync("hub.memory", cancellationToken), cancellationToken, TimeSpan.FromMinutes(1));
+        }
+
         Assert.Equal([.. named.Concat(["hub.dead", "hub.memory", "hub.canary.*"]).Order(StringComparer.Ordinal)], await QueuesAsync(rabbit, cancellationToken));
         Assert.Equal([.. named.Append("hub.canary.*").Order(StringComparer.Ordinal)], Names(await rabbit.ControlAsync(["list_exchanges", "name"], cancellationToken)));
         Assert.Equal(
@@ -22,7 +26,7 @@ internal static class BrokerGolden
             Names(await rabbit.ControlAsync(["list_bindings", "source_name", "destination_name"], cancellationToken)).Where(pair => pair.Split(' ') is [{ Length: > 0 } from, _] && from != ""));
     }
 
-    public static async Task<IReadOnlyList<string>> QueuesAsync(RabbitMqServer rabbit, CancellationToken cancellationToken) => Names(await rabbit.ControlAsync(["list_queues", "name"], cancellationToken));
+    private static async Task<IReadOnlyList<string>> QueuesAsync(RabbitMqServer rabbit, CancellationToken cancellationToken) => Names(await rabbit.ControlAsync(["list_queues", "name"], cancellationToken));
 
     /// <summary>Names of ours, each process's canary by one name.</summary>
     private static IReadOnlyList<string> Names(string lines) =>

@@ -85,16 +85,21 @@ internal sealed class UnitDesk : IAsyncDisposable
     /// <summary>What an operator may do by mistake.</summary>
     public async Task DeleteAsync(string queue, CancellationToken cancellationToken) => await channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false, cancellationToken: cancellationToken);
 
-    public async Task<uint> CountAsync(string queue, CancellationToken cancellationToken)
+    public async Task<uint> CountAsync(string queue, CancellationToken cancellationToken) => (await LookAsync(queue, cancellationToken))?.MessageCount ?? 0;
+
+    public async Task<bool> HasAsync(string queue, CancellationToken cancellationToken) => await LookAsync(queue, cancellationToken) is not null;
+
+    /// <returns>Null when the queue is not there, or is just being made.</returns>
+    private async Task<QueueDeclareOk?> LookAsync(string queue, CancellationToken cancellationToken)
     {
-        await using var looking = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         try
         {
-            return await looking.MessageCountAsync(queue, cancellationToken);
+            await using var looking = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+            return await looking.QueueDeclarePassiveAsync(queue, cancellationToken);
         }
-        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        catch (Exception fault) when (fault is RabbitMQ.Client.Exceptions.OperationInterruptedException or RabbitMQ.Client.Exceptions.AlreadyClosedException)
         {
-            return 0;
+            return null;
         }
     }
 
