@@ -2,7 +2,7 @@ using Hub.Testing.Servers;
 
 namespace Hub.Integration.Tests.Hub;
 
-/// <summary>A scene on a database and a broker of its own, which a test may kill.</summary>
+/// <summary>A scene on a database of its own, and mostly on a broker of its own, which a test may kill.</summary>
 internal sealed class OwnScene : IAsyncDisposable
 {
     private readonly string folder = ServerFolder.Create();
@@ -16,14 +16,17 @@ internal sealed class OwnScene : IAsyncDisposable
 
     public Scene Scene => scene!;
 
-    public static async Task<OwnScene> StartAsync(CancellationToken cancellationToken)
+    public static Task<OwnScene> StartAsync(CancellationToken cancellationToken) => StartAsync(null, cancellationToken);
+
+    /// <param name="broker">That of the assembly, for a test that kills its database alone.</param>
+    public static async Task<OwnScene> StartAsync(Uri? broker, CancellationToken cancellationToken)
     {
         var own = new OwnScene();
         try
         {
             own.postgres = await PostgresServer.StartAsync(Path.Combine(own.folder, "postgres"), cancellationToken);
-            own.rabbitMq = await RabbitMqServer.StartAsync(Path.Combine(own.folder, "rabbitmq"), cancellationToken);
-            own.scene = await Scene.StartAsync(own.Postgres.ConnectionString, own.RabbitMq.Address, cancellationToken);
+            own.rabbitMq = broker is null ? await RabbitMqServer.StartAsync(Path.Combine(own.folder, "rabbitmq"), cancellationToken) : null;
+            own.scene = await Scene.StartAsync(own.Postgres.ConnectionString, broker ?? own.RabbitMq.Address, cancellationToken);
             return own;
         }
         catch

@@ -147,6 +147,9 @@ internal sealed class Scene : IAsyncDisposable
         ["Vault"] = new JsonObject { ["Keys"] = new JsonArray(new JsonObject { ["Id"] = "uji-1", ["Secret"] = Random() }), ["Pepper"] = Random() },
         ["Operations"] = new JsonObject { ["Key"] = OperationsKey },
         ["Units"] = new JsonObject { ["Default"] = "Queue" },
+
+        // Every webhook is answered 200 also where a commit takes long.
+        ["Intake"] = new JsonObject { ["LongestWait"] = "00:00:30" },
         ["StatusSync"] = new JsonObject { ["FirstPause"] = "00:00:00.5", ["UnknownWindow"] = "00:00:20" },
         ["Channels"] = new JsonObject
         {

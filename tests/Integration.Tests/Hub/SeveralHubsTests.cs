@@ -10,28 +10,26 @@ using Hub.Testing.Servers;
 namespace Hub.Integration.Tests.Hub;
 
 /// <summary>Several hubs on one database: one polls, another takes over, and two by mistake do no harm (issue 3, point 7).</summary>
-public sealed class SeveralHubsTests : IAsyncLifetime
+public sealed class SeveralHubsTests(RealServers servers) : IAsyncDisposable
 {
     private const string Reports = "SELECT count(*) FROM reports";
 
     private static readonly TimeSpan Takeover = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    private OwnScene own = null!;
+    private OwnScene? own;
+    private Scene scene = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private PostgresServer postgres => own.Postgres;
+    private PostgresServer postgres => own!.Postgres;
 
-    private Scene scene => own.Scene;
-
-    public async ValueTask InitializeAsync() => own = await OwnScene.StartAsync(Token);
-
-    public ValueTask DisposeAsync() => own.DisposeAsync();
+    public ValueTask DisposeAsync() => own?.DisposeAsync() ?? scene?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
     public async Task When_the_hub_that_polls_is_killed_another_polls_within_thirty_seconds()
     {
+        scene = await Scene.StartAsync(await servers.NewDatabaseAsync(Token), await servers.NewVirtualHostAsync(Token), Token);
         var (polls, _) = await TwoAsync();
         Submit(2);
         await CountAsync(2, null);
@@ -46,6 +44,7 @@ public sealed class SeveralHubsTests : IAsyncLifetime
     [Fact]
     public async Task A_hub_that_sleeps_beyond_its_lease_is_replaced_and_harms_nothing_when_it_wakes()
     {
+        scene = await Scene.StartAsync(await servers.NewDatabaseAsync(Token), await servers.NewVirtualHostAsync(Token), Token);
         var (polls, other) = await TwoAsync();
         Submit(2);
         await CountAsync(2, null);
@@ -73,6 +72,7 @@ public sealed class SeveralHubsTests : IAsyncLifetime
     [Fact]
     public async Task Fifty_copies_at_four_workers_over_two_hubs_are_one_report_and_with_the_database_down_they_are_told_to_come_back()
     {
+        scene = (own = await OwnScene.StartAsync(await servers.NewVirtualHostAsync(Token), Token)).Scene;
         var (one, two) = await TwoAsync();
         var copies = Enumerable.Repeat(Message("wamid.satu", "6281377009001"), 50).Concat(Enumerable.Range(0, 20).Select(number => Message($"wamid.{number}", $"62813770091{number:D2}"))).ToList();
         Submit(5);
