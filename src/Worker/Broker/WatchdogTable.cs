@@ -41,8 +41,11 @@ internal enum WatchdogAction
 /// </summary>
 internal static class WatchdogTable
 {
-    /// <summary>MassTransit needs up to nine seconds after the broker is back (RELIABILITY 0.3).</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// While the broker is away MassTransit's pauses between its tries grow to half a minute. A new start in the middle of one ends
+    /// its readers for good, since they take its cancellation for their own (RELIABILITY B7), so it is given the time to come back by itself.
+    /// </summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(40);
 
     /// <summary>Four canaries in a row: a machine that is short of processors is slow, not dead.</summary>
     public static readonly TimeSpan CanaryLimit = TimeSpan.FromSeconds(20);

@@ -50,8 +50,11 @@ public sealed class FaultTests(RealServers servers) : IAsyncDisposable
         Assert.All(scene.WhatsApp.Ledger.Deliveries, delivery => Assert.Equal(200, delivery.Status));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(hub, "/health/ready"));
 
+        // So long that the bus is in one of its longer pauses when the broker is back.
+        await Task.Delay(TimeSpan.FromSeconds(13), TimeProvider.System, Token);
         await rabbit.RestartAsync(Token);
         await BrokerAsync(hub, "Healthy");
+        Assert.DoesNotContain("the bus is started anew", hub.Output, StringComparison.Ordinal);
         await RoutedAsync(hub, 15);
         await OnceEachAsync(hub, 15);
     }

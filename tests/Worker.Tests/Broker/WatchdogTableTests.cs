@@ -85,7 +85,7 @@ public sealed class WatchdogTableTests
     private static bool IsTrouble(WatchdogSight sight) => sight.SinceCanary.TotalSeconds >= 20 || sight.UnreadFor.TotalSeconds >= 20 || sight.StalledFor.TotalSeconds >= 12;
 
     private static bool IsRipe(WatchdogSight sight) =>
-        IsTrouble(sight) && sight.BrokerFineFor?.TotalSeconds >= 10 && sight.SinceRestart >= WatchdogTable.Pause(sight.Restarts);
+        IsTrouble(sight) && sight.BrokerFineFor?.TotalSeconds >= 40 && sight.SinceRestart >= WatchdogTable.Pause(sight.Restarts);
 
     private static IEnumerable<WatchdogSight> All() =>
         from fine in FineFors
