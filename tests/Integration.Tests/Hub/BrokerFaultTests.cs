@@ -17,7 +17,6 @@ public sealed class BrokerFaultTests : IAsyncLifetime
 
     /// <summary>Longer than the watchdog bears a stall, a queue without a reader or a lost canary.</summary>
     private static readonly TimeSpan PastPatience = TimeSpan.FromSeconds(25);
-
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private OwnScene own = null!;
