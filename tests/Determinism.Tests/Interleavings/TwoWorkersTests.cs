@@ -117,6 +117,7 @@ public sealed class TwoWorkersTests
                 await life.PushAsync($"report A 1 {Road}");
                 await ReadAsync(life);
                 await life.Get<ReportRouting>().RouteAsync([await IdAsync(life)], CancellationToken.None);
+                world.Clock.Advance(UnitDeliveries.Young);
                 break;
             case "triage":
                 await life.PushAsync("report A 1 Tolong ditindaklanjuti");
