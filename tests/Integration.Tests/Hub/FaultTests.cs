@@ -19,9 +19,6 @@ public sealed class FaultTests(RealServers servers) : IAsyncDisposable
 
     private RabbitMqServer rabbit => own!.RabbitMq;
 
-    /// <summary>Grace, a new start of the bus, and the minute in which health tells of it.</summary>
-    private static readonly TimeSpan Back = TimeSpan.FromSeconds(150);
-
     public ValueTask DisposeAsync() => own?.DisposeAsync() ?? scene?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
@@ -237,7 +234,7 @@ public sealed class FaultTests(RealServers servers) : IAsyncDisposable
         $"the broker {wanted}",
         async () => (await HealthPage.WholeAsync(hub)).GetProperty("broker").GetProperty("status").GetString() == wanted,
         Token,
-        Back);
+        HealthPage.Back);
 
     private static async Task<HttpStatusCode> StatusAsync(HubProcess hub, string path)
     {

@@ -7,6 +7,9 @@ namespace Hub.Integration.Tests.Hub;
 /// <summary>Health as a load balancer and as a person sees it.</summary>
 internal static class HealthPage
 {
+    /// <summary>After the broker is back: grace, a new start of the bus, and the minute in which health tells of it.</summary>
+    public static readonly TimeSpan Back = TimeSpan.FromSeconds(150);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task HealthAsync(HubProcess hub, string wanted, TimeSpan within)

@@ -12,9 +12,6 @@ public sealed class StoryTests(RealServers servers) : IAsyncLifetime
 {
     private const string Dam = "Tanggul Bendungan Jatiluhur retak dan merembes, mohon segera diperiksa.";
 
-    /// <summary>Grace, a new start of the bus, and the minute in which health tells of it.</summary>
-    private static readonly TimeSpan Back = TimeSpan.FromSeconds(150);
-
     private Play play = null!;
     private Scene scene = null!;
     private HubProcess hub = null!;
@@ -127,5 +124,5 @@ public sealed class StoryTests(RealServers servers) : IAsyncLifetime
         Token);
 
     private Task BrokerAsync(string what) =>
-        Eventually.TrueAsync(what, async () => (await HealthPage.WholeAsync(hub)).GetProperty("broker").GetProperty("status").GetString() == "Healthy", Token, Back);
+        Eventually.TrueAsync(what, async () => (await HealthPage.WholeAsync(hub)).GetProperty("broker").GetProperty("status").GetString() == "Healthy", Token, HealthPage.Back);
 }
