@@ -68,7 +68,7 @@ internal sealed class CompiledRules
 
         ForgiveSpelling(knowledge);
         var landmarks = knowledge.Landmarks.SelectMany(Vocabulary.Compile).ToHashSet();
-        Trie = PhraseTrie.Build(phrases);
+        Trie = PhraseTrie.Build(phrases, Vocabulary.Count);
         Landmarks = [.. Enumerable.Range(0, Vocabulary.Count).Select(landmarks.Contains)];
     }
 

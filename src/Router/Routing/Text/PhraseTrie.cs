@@ -5,19 +5,29 @@ namespace Hub.Router.Routing.Text;
 /// <summary>All phrases of all rules in one tree of words; a text is read once, whatever the number of rules.</summary>
 internal sealed class PhraseTrie
 {
+    private const int Nowhere = 0;
+
     private readonly FrozenDictionary<long, int> next;
     private readonly int[][] endings;
 
-    private PhraseTrie(FrozenDictionary<long, int> next, int[][] endings) => (this.next, this.endings) = (next, endings);
+    /// <summary>By the first word; most words begin no phrase.</summary>
+    private readonly int[] first;
 
-    public static PhraseTrie Build(IEnumerable<KeyValuePair<int, int[]>> phrases)
+    private PhraseTrie(Dictionary<long, int> edges, int[][] endings, int words)
+    {
+        (next, this.endings) = (edges.ToFrozenDictionary(), endings);
+        first = [.. Enumerable.Range(0, words).Select(word => edges.GetValueOrDefault(Key(Nowhere, word), Nowhere))];
+    }
+
+    /// <param name="words">How many there are in the vocabulary.</param>
+    public static PhraseTrie Build(IEnumerable<KeyValuePair<int, int[]>> phrases, int words)
     {
         var edges = new Dictionary<long, int>();
         var ends = new List<List<int>> { new() };
-        foreach (var (entry, words) in phrases)
+        foreach (var (entry, phrase) in phrases)
         {
-            var node = 0;
-            foreach (var word in words)
+            var node = Nowhere;
+            foreach (var word in phrase)
             {
                 var key = Key(node, word);
                 if (!edges.TryGetValue(key, out node))
@@ -31,24 +41,21 @@ internal sealed class PhraseTrie
             ends[node].Add(entry);
         }
 
-        return new PhraseTrie(edges.ToFrozenDictionary(), [.. ends.Select(end => end.ToArray())]);
+        return new PhraseTrie(edges, [.. ends.Select(end => end.ToArray())], words);
     }
 
     /// <summary>Walks from one word on and reports each phrase that ends, shortest first.</summary>
-    public void WalkFrom(IReadOnlyList<int> words, int start, List<PhraseHit> hits)
+    public void WalkFrom(ReadOnlySpan<int> words, int start, List<PhraseHit> hits)
     {
-        var node = 0;
-        for (var at = start; at < words.Count; at++)
+        var node = first[words[start]];
+        for (var end = start + 1; node != Nowhere; end++)
         {
-            if (words[at] == Vocabulary.Unknown || !next.TryGetValue(Key(node, words[at]), out node))
-            {
-                return;
-            }
-
             foreach (var entry in endings[node])
             {
-                hits.Add(new PhraseHit(entry, start, at + 1));
+                hits.Add(new PhraseHit(entry, start, end));
             }
+
+            node = end < words.Length && next.TryGetValue(Key(node, words[end]), out var further) ? further : Nowhere;
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Hub.Router.Routing.Text;
 
 /// <param name="Words">Numbers of the words worth looking for in a mistake; names of places are not.</param>
@@ -15,9 +13,6 @@ internal sealed class Spelling
     private const int ShortestBesideSmall = 5;
     private const int LongestWord = 48;
 
-    /// <summary>The words of reports come back again and again; beyond so many the hub begins to remember anew.</summary>
-    private const int MostRemembered = 16_384;
-
     /// <summary>Small words that get stuck to others.</summary>
     private static readonly HashSet<string> SmallWords = new(StringComparer.Ordinal)
     {
@@ -30,9 +25,6 @@ internal sealed class Spelling
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> everyday;
     private readonly HashSet<long> pairs;
     private readonly TypingErrors errors;
-    private readonly ConcurrentDictionary<string, int[]> remembered = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> byWord;
-    private int count;
 
     /// <param name="words">Words of the rules with their numbers, and short forms that stand for one word.</param>
     /// <param name="forgiven">Which of them count alone or side by side.</param>
@@ -44,7 +36,6 @@ internal sealed class Spelling
         this.everyday = everyday.ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         pairs = forgiven.Pairs;
         errors = new TypingErrors(words);
-        byWord = remembered.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public static long Pair(int first, int second) => ((long)first << 32) | (uint)second;
@@ -55,36 +46,7 @@ internal sealed class Spelling
     /// <summary>Appends what the word means to the rules; an unknown word keeps its place.</summary>
     public void Read(ReadOnlySpan<char> word, List<int> into)
     {
-        if (word.Length <= ShortestStretched)
-        {
-            into.Add(Vocabulary.Unknown);
-        }
-        else if (byWord.TryGetValue(word, out var before))
-        {
-            into.AddRange(before);
-        }
-        else
-        {
-            var first = into.Count;
-            Make(word, into);
-            Remember(word, [.. into[first..]]);
-        }
-    }
-
-    private void Remember(ReadOnlySpan<char> word, int[] meaning)
-    {
-        if (Interlocked.Increment(ref count) > MostRemembered)
-        {
-            remembered.Clear();
-            Interlocked.Exchange(ref count, 1);
-        }
-
-        byWord[word] = meaning;
-    }
-
-    private void Make(ReadOnlySpan<char> word, List<int> into)
-    {
-        if (everyday.Contains(word))
+        if (word.Length <= ShortestStretched || everyday.Contains(word))
         {
             into.Add(Vocabulary.Unknown);
         }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Hub.Router.Routing.Text;
 
 /// <summary>One accepted phrase in a text.</summary>
@@ -12,26 +14,33 @@ internal sealed class TextScanner(CompiledRules rules)
 {
     private static readonly int Layers = Enum.GetValues<RuleLayer>().Length;
 
+    private readonly Desks<Desk> desks = new(() => new Desk(rules.Vocabulary));
+
     /// <param name="on">Whose rules count; without it all of them.</param>
     public ScannedText Scan(string? title, string text, ReportFacts? on = null)
     {
-        var words = new List<int>(256);
+        var desk = desks.Take();
+        desk.Words.Clear();
         if (!string.IsNullOrWhiteSpace(title))
         {
-            rules.Vocabulary.Read(title, words);
+            rules.Vocabulary.Read(title, desk.Reader);
         }
 
-        rules.Vocabulary.Read(text, words);
-        return new ScannedText(words.Count, Find(words, rules.HasConditions ? on : null));
+        rules.Vocabulary.Read(text, desk.Reader);
+        Find(desk, rules.HasConditions ? on : null);
+        var scanned = new ScannedText(desk.Words.Count, [.. desk.Findings]);
+        desks.Return(desk);
+        return scanned;
     }
 
-    private List<Finding> Find(List<int> words, ReportFacts? on)
+    private void Find(Desk desk, ReportFacts? on)
     {
-        var findings = new List<Finding>(32);
-        var hits = new List<PhraseHit>(8);
+        var (findings, hits) = (desk.Findings, desk.Hits);
+        findings.Clear();
+        var words = CollectionsMarshal.AsSpan(desk.Words);
         Span<int> freeFrom = stackalloc int[Layers];
         Span<int> longest = stackalloc int[Layers];
-        for (var start = 0; start < words.Count; start++)
+        for (var start = 0; start < words.Length; start++)
         {
             hits.Clear();
             rules.Trie.WalkFrom(words, start, hits);
@@ -50,8 +59,6 @@ internal sealed class TextScanner(CompiledRules rules)
 
             Accept(hits, longest, freeFrom, findings, start > 0 && rules.Landmarks[words[start - 1]]);
         }
-
-        return findings;
     }
 
     /// <summary>A phrase of a rule that does not count now swallows no other.</summary>
@@ -85,5 +92,19 @@ internal sealed class TextScanner(CompiledRules rules)
                 freeFrom[layer] = longest[layer];
             }
         }
+    }
+
+    /// <summary>Memory for one text at a time.</summary>
+    private sealed class Desk
+    {
+        public Desk(Vocabulary vocabulary) => Reader = vocabulary.Into(Words);
+
+        public List<int> Words { get; } = new(256);
+
+        public WordFound Reader { get; }
+
+        public List<PhraseHit> Hits { get; } = new(8);
+
+        public List<Finding> Findings { get; } = new(32);
     }
 }

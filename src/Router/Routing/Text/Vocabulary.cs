@@ -14,6 +14,7 @@ internal sealed class Vocabulary
     private readonly Dictionary<string, int[]> abbreviations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> byWord;
     private readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> byShort;
+    private readonly WordMemory<int[]> meanings = new();
     private Spelling? spelling;
     private WordKnown? known;
 
@@ -57,8 +58,11 @@ internal sealed class Vocabulary
         known = spelling.Knows;
     }
 
-    /// <summary>Appends the numbers of a text; words no rule asks for keep their place as <see cref="Unknown"/>.</summary>
-    public void Read(string text, List<int> words) => WordSplitter.Split(text, word => AddForText(word, words), known);
+    /// <summary>Reads with <see cref="Into"/>.</summary>
+    public void Read(string text, WordFound reader) => WordSplitter.Split(text, reader, known);
+
+    /// <summary>Appends the numbers of texts; words no rule asks for keep their place as <see cref="Unknown"/>.</summary>
+    public WordFound Into(List<int> words) => word => AddForText(word, words);
 
     private void AddForRule(ReadOnlySpan<char> word, List<int> words)
     {
@@ -78,18 +82,27 @@ internal sealed class Vocabulary
         {
             words.Add(Number);
         }
-        else if (byShort.TryGetValue(word, out var expansion))
-        {
-            words.AddRange(expansion);
-        }
-        else if (byWord.TryGetValue(word, out var id))
-        {
-            words.Add(id);
-        }
         else
         {
-            AddStripped(word, words);
+            words.AddRange((meanings.Find(word) ?? meanings.Keep(word, Meaning(word))).AsSpan());
         }
+    }
+
+    private int[] Meaning(ReadOnlySpan<char> word)
+    {
+        if (byShort.TryGetValue(word, out var expansion))
+        {
+            return expansion;
+        }
+
+        if (byWord.TryGetValue(word, out var id))
+        {
+            return [id];
+        }
+
+        var stripped = new List<int>();
+        AddStripped(word, stripped);
+        return [.. stripped];
     }
 
     /// <summary>Everyday spelling: "jalannya" is jalan, "disungai" is di sungai.</summary>

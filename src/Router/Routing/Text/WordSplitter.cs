@@ -12,47 +12,90 @@ internal delegate bool WordKnown(ReadOnlySpan<char> word);
 internal static class WordSplitter
 {
     private const int LongestWord = 48;
+    private const int SmallLetter = 0x20;
 
     /// <param name="known">With it, digits that stand for letters are read as letters ("b4njir").</param>
     public static void Split(string text, WordFound found, WordKnown? known = null)
     {
         var plain = IsPlain(text) ? text : Plain(text);
         Span<char> word = stackalloc char[LongestWord];
-        var length = 0;
-        for (var at = 0; at < plain.Length; at++)
+        for (var at = 0; at < plain.Length;)
         {
-            var letter = plain[at];
-            if (!char.IsAsciiLetterOrDigit(letter))
+            if (!char.IsAsciiLetterOrDigit(plain[at]))
+            {
+                at++;
+            }
+            else if (PlainWord(plain, at, word) is var length and > 0)
+            {
+                at += length;
+                if (IsLink(word[..length], plain, at - 1))
+                {
+                    at = EndOfLink(plain, at);
+                }
+                else
+                {
+                    found(word[..length]);
+                }
+            }
+            else
+            {
+                at = Mixed(plain, at, word, found, known);
+            }
+        }
+    }
+
+    /// <summary>Most words are letters alone with none glued, drawn out or too many; they are read in one go.</summary>
+    /// <returns>0 for a run that needs a closer look.</returns>
+    private static int PlainWord(string text, int start, Span<char> word)
+    {
+        var (length, before, same) = (0, '\0', 0);
+        for (; start + length < text.Length && char.IsAsciiLetterOrDigit(text[start + length]); length++)
+        {
+            var letter = text[start + length];
+            same = letter == before ? same + 1 : 0;
+            if (length == LongestWord || same == 2 || char.IsAsciiDigit(letter) || StartsWord(before, letter))
+            {
+                return 0;
+            }
+
+            word[length] = (char)(letter | SmallLetter);
+            before = letter;
+        }
+
+        return length;
+    }
+
+    /// <summary>Cuts one run of letters and digits.</summary>
+    /// <returns>Where to go on.</returns>
+    private static int Mixed(string text, int start, Span<char> word, WordFound found, WordKnown? known)
+    {
+        var (at, length) = (start, 0);
+        for (; at < text.Length && char.IsAsciiLetterOrDigit(text[at]); at++)
+        {
+            var letter = text[at];
+            if (char.IsAsciiDigit(letter) && DigitInWord.Read(text, at, word[..length], found, known) is var read and > 0)
+            {
+                return at + read;
+            }
+
+            if (length > 0 && StartsWord(text[at - 1], letter))
             {
                 length = Flush(word[..length], found);
-                continue;
             }
 
-            if (char.IsAsciiDigit(letter) && DigitInWord.Read(plain, at, word[..length], found, known) is var read and > 0)
-            {
-                length = 0;
-                at += read - 1;
-                continue;
-            }
-
-            if (length > 0 && StartsWord(plain[at - 1], letter))
-            {
-                length = Flush(word[..length], found);
-            }
-
-            if (!IsDrawnOut(plain, at))
+            if (!IsDrawnOut(text, at))
             {
                 length = Append(word, length, char.ToLowerInvariant(letter));
             }
 
-            if (IsLink(word[..length], plain, at))
+            if (IsLink(word[..length], text, at))
             {
-                length = 0;
-                at = EndOfLink(plain, at);
+                return EndOfLink(text, at);
             }
         }
 
         Flush(word[..length], found);
+        return at;
     }
 
     private static int Flush(ReadOnlySpan<char> word, WordFound found)
