@@ -14,7 +14,7 @@ internal sealed record Example(TrainingReport Report, ReportFacts Facts, int[] P
     public static IReadOnlyList<Example> Read(RoutingKnowledge knowledge, IReadOnlyList<string> labels, IReadOnlyList<TrainingReport> reports)
     {
         var reader = new CaseReader(knowledge);
-        var words = new ModelWords(knowledge);
+        var words = new ModelWords(knowledge, FeatureSpace.Everything());
         var rules = new RuleEvidence(labels);
         var text = new HashedText();
         var examples = new List<Example>(reports.Count);

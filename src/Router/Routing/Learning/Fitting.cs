@@ -63,7 +63,7 @@ internal static class Fitting
         var pieces = new List<Piece>();
         foreach (var example in examples)
         {
-            space.Weigh(example.Pieces, pieces);
+            space.Weigh(space.Known(example.Pieces), pieces);
             columns.AddRange(pieces.Select(piece => piece.Column));
             values.AddRange(pieces.Select(piece => piece.Value));
             foreach (var (number, value) in example.Evidence.Index().Where(pair => pair.Item != 0))

@@ -12,64 +12,68 @@ internal sealed class ModelWords
     /// <summary>What follows these is a name.</summary>
     private static readonly FrozenSet<string> BeforeNames = new[] { "kecamatan", "kelurahan", "desa", "kampung", "dusun", "distrik", "nagari", "kabupaten", "kota", "provinsi" }.ToFrozenSet(StringComparer.Ordinal);
 
+    private readonly FeatureSpace space;
     private readonly FrozenDictionary<string, string[]> abbreviations;
-    private readonly FrozenDictionary<string, string[]>.AlternateLookup<ReadOnlySpan<char>> byShort;
-    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> places;
-    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> spoken;
-    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> beforeNames = BeforeNames.GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly FrozenSet<string> places;
+    private readonly FrozenSet<string> spoken;
+    private readonly WordMemory<ModelWord[]> meanings = new();
+    private readonly ModelWord number;
+    private readonly ModelWord place;
 
-    public ModelWords(RoutingKnowledge knowledge)
+    public ModelWords(RoutingKnowledge knowledge, FeatureSpace space)
     {
+        this.space = space;
         abbreviations = knowledge.Abbreviations.GroupBy(entry => entry.ShortForm, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.First().Expansion.Split(' ', StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
-        byShort = abbreviations.GetAlternateLookup<ReadOnlySpan<char>>();
-        var rules = Terms(knowledge).SelectMany(Words).ToFrozenSet(StringComparer.Ordinal);
-        spoken = rules.GetAlternateLookup<ReadOnlySpan<char>>();
+        spoken = Terms(knowledge).SelectMany(Words).ToFrozenSet(StringComparer.Ordinal);
         places = knowledge.Regions.SelectMany(region => region.Aliases.Append(region.Name)).SelectMany(Words)
-            .Where(word => !rules.Contains(word)).ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+            .Where(word => !spoken.Contains(word)).ToFrozenSet(StringComparer.Ordinal);
+        (number, place) = (new ModelWord(Number, space), new ModelWord(Place, space));
     }
 
-    public void Read(string? title, string text, WordBuffer words)
+    public void Read(string? title, string text, List<ModelWord> words)
     {
         words.Clear();
+        WordFound add = word => Add(word, words);
         if (!string.IsNullOrWhiteSpace(title))
         {
-            WordSplitter.Split(title, word => Add(word, words));
+            WordSplitter.Split(title, add);
         }
 
-        WordSplitter.Split(text, word => Add(word, words));
+        WordSplitter.Split(text, add);
     }
 
-    private void Add(ReadOnlySpan<char> word, WordBuffer words)
+    private void Add(ReadOnlySpan<char> word, List<ModelWord> words)
     {
         if (char.IsAsciiDigit(word[0]))
         {
-            words.Add(Number);
+            words.Add(number);
+            return;
         }
-        else if (byShort.TryGetValue(word, out var expansion))
+
+        foreach (var meant in meanings.Find(word) ?? meanings.Keep(word, Meaning(word)))
         {
-            foreach (var part in expansion)
+            var last = words.Count > 0 ? words[^1] : null;
+            if (!meant.IsPlace && (meant.IsSpoken || last is not { AnnouncesName: true }))
             {
-                words.Add(part);
+                words.Add(meant);
             }
-        }
-        else
-        {
-            AddPlain(WithoutSuffix(word), words);
+            else if (last?.Text is not Place)
+            {
+                words.Add(place);
+            }
         }
     }
 
-    private void AddPlain(ReadOnlySpan<char> word, WordBuffer words)
+    private ModelWord[] Meaning(ReadOnlySpan<char> word)
     {
-        var last = words.Count > 0 ? words[words.Count - 1] : [];
-        if (!places.Contains(word) && (last.IsEmpty || !beforeNames.Contains(last) || spoken.Contains(word)))
+        if (abbreviations.TryGetValue(word.ToString(), out var expansion))
         {
-            words.Add(word);
+            return [.. expansion.Select(part => new ModelWord(part, space) { IsSpoken = true, AnnouncesName = BeforeNames.Contains(part) })];
         }
-        else if (last is not Place)
-        {
-            words.Add(Place);
-        }
+
+        var text = WithoutSuffix(word).ToString();
+        return [new ModelWord(text, space) { IsPlace = places.Contains(text), IsSpoken = spoken.Contains(text), AnnouncesName = BeforeNames.Contains(text) }];
     }
 
     private static ReadOnlySpan<char> WithoutSuffix(ReadOnlySpan<char> word) =>

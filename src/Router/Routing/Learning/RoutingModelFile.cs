@@ -12,8 +12,8 @@ public static class RoutingModelFile
     public static string Write(RoutingModel model)
     {
         var weights = model.Weights;
-        var counts = new byte[HashedText.Buckets / 8];
-        for (var bucket = 0; bucket < HashedText.Buckets; bucket++)
+        var counts = new byte[PieceHash.Buckets / 8];
+        for (var bucket = 0; bucket < PieceHash.Buckets; bucket++)
         {
             counts[bucket / 8] |= (byte)(weights.Space.Columns[bucket] >= 0 ? 1 << (bucket % 8) : 0);
         }
@@ -58,8 +58,8 @@ public static class RoutingModelFile
         var evidence = MemoryMarshal.Cast<byte, float>(Bytes(document.Evidence)).ToArray();
         Demand(document.Authorities.SequenceEqual(AuthorityNames.All), $"authorities must be {string.Join(", ", AuthorityNames.All)}");
         Demand(document.Topics.Count >= 2 && document.Topics.Distinct().Count() == document.Topics.Count, "topics must be two or more, each once");
-        Demand(pieces.Length == HashedText.Buckets / 8, $"pieces must be {HashedText.Buckets} bits");
-        int[] buckets = [.. Enumerable.Range(0, HashedText.Buckets).Where(bucket => (pieces[bucket / 8] & (1 << (bucket % 8))) != 0)];
+        Demand(pieces.Length == PieceHash.Buckets / 8, $"pieces must be {PieceHash.Buckets} bits");
+        int[] buckets = [.. Enumerable.Range(0, PieceHash.Buckets).Where(bucket => (pieces[bucket / 8] & (1 << (bucket % 8))) != 0)];
         Demand(rarity.Length == buckets.Length, $"rarity must hold a byte for each of the {buckets.Length} pieces");
         Demand(weights.Length == buckets.Length * lanes, $"weights must hold {buckets.Length} times {lanes} bytes");
         Demand(document.Largest.Length == lanes && document.Largest.All(float.IsFinite), $"largest must hold {lanes} numbers");

@@ -10,9 +10,9 @@ internal static class ShownWords
 
     public static IReadOnlyList<string> Of(RoutingKnowledge rules, IReadOnlyList<TrainingReport> reports)
     {
-        var words = new ModelWords(rules);
+        var words = new ModelWords(rules, FeatureSpace.Everything());
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        var text = new WordBuffer();
+        var text = new List<ModelWord>();
         foreach (var report in reports)
         {
             words.Read(report.Title, report.Text, text);
@@ -26,17 +26,17 @@ internal static class ShownWords
         return [.. counts.Where(pair => pair.Value >= fewest).Select(pair => pair.Key).Order(StringComparer.Ordinal)];
     }
 
-    private static HashSet<string> Distinct(WordBuffer text)
+    private static HashSet<string> Distinct(List<ModelWord> text)
     {
         var said = new HashSet<string>(StringComparer.Ordinal);
         for (var word = 0; word < text.Count; word++)
         {
             if (IsWord(text[word]))
             {
-                said.Add(text[word].ToString());
+                said.Add(text[word].Text);
                 if (word > 0 && IsWord(text[word - 1]))
                 {
-                    said.Add(text.Pair(word).ToString());
+                    said.Add($"{text[word - 1].Text} {text[word].Text}");
                 }
             }
         }
@@ -44,5 +44,5 @@ internal static class ShownWords
         return said;
     }
 
-    private static bool IsWord(ReadOnlySpan<char> word) => word.Length >= ShortestWord;
+    private static bool IsWord(ModelWord word) => word.Text.Length >= ShortestWord;
 }

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using Hub.Router.Routing.Evidence;
 
 namespace Hub.Router.Routing.Learning;
@@ -11,8 +11,8 @@ internal sealed class TextOpinions(RoutingKnowledge knowledge, RoutingModel mode
     private const int FewestPieces = 60;
     private const int MostSpoken = 6;
 
-    private readonly ConcurrentBag<Desk> desks = [];
-    private readonly ModelWords words = new(knowledge);
+    private readonly Desks<Desk> desks = new(() => new Desk(model.Weights));
+    private readonly ModelWords words = new(knowledge, model.Weights.Space);
     private readonly RuleEvidence rules = new(model.Weights.Labels);
     private readonly FrozenDictionary<int, string[]> shown = model.Shown.Distinct(StringComparer.Ordinal)
         .GroupBy(word => ColumnOf(model, word)).ToFrozenDictionary(column => column.Key, column => column.ToArray());
@@ -25,22 +25,17 @@ internal sealed class TextOpinions(RoutingKnowledge knowledge, RoutingModel mode
             return null;
         }
 
-        var desk = desks.TryTake(out var used) ? used : new Desk(model.Weights.Stride, rules.Count);
-        try
-        {
-            return Ask(facts, found, asset, desk);
-        }
-        finally
-        {
-            desks.Add(desk);
-        }
+        var desk = desks.Take();
+        var opinion = Ask(facts, found, asset, desk);
+        desks.Return(desk);
+        return opinion;
     }
 
     private ModelOpinion? Ask(ReportFacts facts, RuleFindings found, NamedAsset? asset, Desk desk)
     {
         words.Read(facts.Title, facts.Text, desk.Text.Words);
         desk.Text.Hash(knowledge.Thresholds.HeadWords);
-        if (model.Weights.Space.Weigh(desk.Text.Found, desk.Pieces) < FewestPieces)
+        if (desk.Text.Found.Length < FewestPieces)
         {
             return null;
         }
@@ -49,9 +44,7 @@ internal sealed class TextOpinions(RoutingKnowledge knowledge, RoutingModel mode
         Add(desk);
         Show(desk);
         var labels = model.Weights.Labels.Count;
-        float[] sums = [.. desk.OfWords.AsSpan(0, model.Weights.Lanes)];
-        Sums.AddScaled(sums, desk.OfRules.AsSpan(0, sums.Length), 1);
-        var (topics, authorities) = (sums[..labels], sums[labels..]);
+        var (topics, authorities) = (desk.Sums[..labels], desk.Sums[labels..model.Weights.Lanes]);
         Chances.Of(topics);
         Chances.Of(authorities);
         return new ModelOpinion(model.Weights.Labels, topics, authorities)
@@ -63,13 +56,9 @@ internal sealed class TextOpinions(RoutingKnowledge knowledge, RoutingModel mode
 
     private void Add(Desk desk)
     {
-        Array.Clear(desk.OfWords);
+        model.Weights.Space.Weigh(desk.Text.Found, desk.Pieces);
+        model.Weights.Sum(CollectionsMarshal.AsSpan(desk.Pieces), desk.OfWords);
         Array.Clear(desk.OfRules);
-        foreach (var piece in desk.Pieces)
-        {
-            Sums.AddScaled(desk.OfWords, model.Weights.OfColumn(piece.Column), piece.Value);
-        }
-
         for (var number = 0; number < desk.Evidence.Length; number++)
         {
             if (desk.Evidence[number] != 0)
@@ -77,6 +66,9 @@ internal sealed class TextOpinions(RoutingKnowledge knowledge, RoutingModel mode
                 Sums.AddScaled(desk.OfRules, model.Weights.OfEvidence(number), desk.Evidence[number]);
             }
         }
+
+        desk.OfWords.CopyTo(desk.Sums);
+        Sums.AddScaled(desk.Sums, desk.OfRules, 1);
     }
 
     /// <param name="first">Lane of the first chance.</param>
@@ -94,52 +86,58 @@ internal sealed class TextOpinions(RoutingKnowledge knowledge, RoutingModel mode
     {
         desk.Shown.Clear();
         var text = desk.Text.Words;
-        var numbers = desk.Text.Numbers;
-        for (var word = 0; word < numbers.Length; word++)
+        var pairs = desk.Text.Pairs;
+        for (var word = 0; word < text.Count; word++)
         {
-            Look(text[word], numbers[word].Word);
-            if (word > 0)
-            {
-                Look(text.Pair(word), numbers[word].Pair);
-            }
+            Look(desk, text[word].Column, null, text[word]);
+            Look(desk, pairs[word], word > 0 ? text[word - 1] : null, text[word]);
+        }
+    }
+
+    /// <summary>Several words may have one column.</summary>
+    private void Look(Desk desk, int column, ModelWord? before, ModelWord word)
+    {
+        if (column < 0 || !shown.TryGetValue(column, out var candidates))
+        {
+            return;
         }
 
-        void Look(ReadOnlySpan<char> said, int bucket)
+        foreach (var candidate in candidates)
         {
-            // Several words may have one number.
-            if (model.Weights.Space.Columns[bucket] is var column and >= 0 && shown.TryGetValue(column, out var words))
+            if (before is null ? candidate == word.Text : IsPair(candidate, before.Text, word.Text))
             {
-                foreach (var word in words)
-                {
-                    if (said.SequenceEqual(word))
-                    {
-                        desk.Shown.Add((word, column));
-                    }
-                }
+                desk.Shown.Add((candidate, column));
             }
         }
     }
 
+    private static bool IsPair(string candidate, string first, string second) =>
+        candidate.Length == first.Length + 1 + second.Length
+        && candidate[first.Length] is ' '
+        && candidate.StartsWith(first, StringComparison.Ordinal)
+        && candidate.EndsWith(second, StringComparison.Ordinal);
+
+    /// <summary>Those that spoke most for the best, the loudest first.</summary>
     private List<string> Spoken(Desk desk, int best, int next)
     {
-        desk.Spoken.Clear();
+        var spoken = new List<string>(MostSpoken + 1);
+        Span<float> weights = stackalloc float[MostSpoken + 1];
         foreach (var (word, column) in desk.Shown)
         {
             var row = model.Weights.OfColumn(column);
             var weight = (row[best] - row[next]) * model.Weights.Space.Rarity[column];
-            if (weight > 0)
+            var place = spoken.Count;
+            while (place > 0 && (weight > weights[place - 1] || (weight == weights[place - 1] && string.CompareOrdinal(word, spoken[place - 1]) < 0)))
             {
-                desk.Spoken.Add((word, weight));
+                place--;
             }
-        }
 
-        desk.Spoken.Sort(static (one, other) => other.Weight != one.Weight ? other.Weight.CompareTo(one.Weight) : string.CompareOrdinal(one.Word, other.Word));
-        var spoken = new List<string>(MostSpoken);
-        foreach (var (word, _) in desk.Spoken)
-        {
-            if (spoken.Count < MostSpoken && !spoken.Contains(word))
+            if (weight > 0 && place < MostSpoken && !spoken.Contains(word))
             {
-                spoken.Add(word);
+                weights[place..spoken.Count].CopyTo(weights[(place + 1)..]);
+                weights[place] = weight;
+                spoken.Insert(place, word);
+                spoken.RemoveRange(Math.Min(spoken.Count, MostSpoken), spoken.Count > MostSpoken ? 1 : 0);
             }
         }
 
@@ -147,10 +145,10 @@ internal sealed class TextOpinions(RoutingKnowledge knowledge, RoutingModel mode
     }
 
     private static int ColumnOf(RoutingModel model, string words) =>
-        model.Weights.Space.Columns[words.Contains(' ', StringComparison.Ordinal) ? HashedText.OfPair(words) : HashedText.OfWord(words)];
+        model.Weights.Space.Columns[words.Contains(' ', StringComparison.Ordinal) ? PieceHash.OfPair(words) : PieceHash.OfWord(words)];
 
     /// <summary>Memory for one report at a time.</summary>
-    private sealed class Desk(int stride, int evidence)
+    private sealed class Desk(ModelWeights weights)
     {
         public HashedText Text { get; } = new();
 
@@ -158,12 +156,12 @@ internal sealed class TextOpinions(RoutingKnowledge knowledge, RoutingModel mode
 
         public List<(string Word, int Column)> Shown { get; } = new(256);
 
-        public List<(string Word, float Weight)> Spoken { get; } = new(256);
+        public float[] Evidence { get; } = new float[weights.EvidenceCount];
 
-        public float[] Evidence { get; } = new float[evidence];
+        public float[] OfWords { get; } = new float[weights.Stride];
 
-        public float[] OfWords { get; } = new float[stride];
+        public float[] OfRules { get; } = new float[weights.Stride];
 
-        public float[] OfRules { get; } = new float[stride];
+        public float[] Sums { get; } = new float[weights.Stride];
     }
 }
