@@ -27,8 +27,7 @@ public sealed class UnitDirectory
     public bool Exists(string code) => byCode.ContainsKey(code);
 
     /// <summary>The row of this code that is in force on the day, or null.</summary>
-    public Unit? Find(string code, DateOnly at) =>
-        byCode.TryGetValue(code, out var rows) ? Array.Find(rows, unit => unit.IsInForce(at)) : null;
+    public Unit? Find(string code, DateOnly at) => byCode.TryGetValue(code, out var rows) ? InForce(rows, at) : null;
 
     /// <summary>Rows whose scope names this province, in force or not, in the order of the file.</summary>
     public IReadOnlyList<Unit> Covering(string province) => byProvince.GetValueOrDefault(province, []);
@@ -42,15 +41,18 @@ public sealed class UnitDirectory
     /// <summary>The first of these codes that is in force on the day: how a rule names a duty that changed hands. When none is, whoever carries on the work of the first.</summary>
     public Unit? FirstInForce(IReadOnlyList<string> codes, DateOnly at)
     {
-        foreach (var code in codes)
+        Unit? found = null;
+        for (var code = 0; code < codes.Count && found is null; code++)
         {
-            if (Find(code, at) is { } unit)
-            {
-                return unit;
-            }
+            found = Find(codes[code], at);
         }
 
-        return codes.Select(code => Current(code, at)).FirstOrDefault(unit => unit is not null);
+        for (var code = 0; code < codes.Count && found is null; code++)
+        {
+            found = Current(codes[code], at);
+        }
+
+        return found;
     }
 
     /// <summary>Who does this unit's work on the day: itself, or the successor that is in force. Null when nobody is named.</summary>
@@ -89,5 +91,18 @@ public sealed class UnitDirectory
     }
 
     private Unit? Predecessor(string code, DateOnly at) =>
-        bySuccessor.TryGetValue(code, out var rows) ? Array.Find(rows, unit => unit.IsInForce(at)) : null;
+        bySuccessor.TryGetValue(code, out var rows) ? InForce(rows, at) : null;
+
+    private static Unit? InForce(Unit[] rows, DateOnly at)
+    {
+        foreach (var unit in rows)
+        {
+            if (unit.IsInForce(at))
+            {
+                return unit;
+            }
+        }
+
+        return null;
+    }
 }

@@ -32,6 +32,8 @@ public sealed class RoutingLabelNames(UnitDirectory units)
         ["PERUM"] = "PERUMAHAN",
     };
 
+    private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> ByName = Names.GetAlternateLookup<ReadOnlySpan<char>>();
+
     public RoutingAnswer Answer(RoutingDecision decision)
     {
         var day = decision.Explanation.StructureOf;
@@ -74,5 +76,7 @@ public sealed class RoutingLabelNames(UnitDirectory units)
         return units.Find(code, day) is { IsExternal: true } ? NotOurs : chain.Select(Short).FirstOrDefault(name => name is not null);
     }
 
-    internal static string? Short(string code) => code.Split('-') is [_, var name] && Names.TryGetValue(name, out var label) ? label : null;
+    /// <summary>By what stands after the one dash of the code.</summary>
+    internal static string? Short(string code) =>
+        code.IndexOf('-', StringComparison.Ordinal) is var dash and >= 0 && ByName.TryGetValue(code.AsSpan(dash + 1), out var label) ? label : null;
 }

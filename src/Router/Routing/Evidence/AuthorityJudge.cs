@@ -14,15 +14,14 @@ internal sealed class AuthorityJudge(RoutingKnowledge knowledge)
 {
     public JudgedAuthority Judge(ScannedText text, ScoredTopic? topic, NamedAsset? asset)
     {
-        var local = Matched(text, RuleLayer.Local, knowledge.Authority.Local);
-        var national = Matched(text, RuleLayer.National, knowledge.Authority.National);
-        var localWeight = local.Sum(match => match.Rule.Weight) + (topic?.Topic.LocalWeight ?? 0);
-        var nationalWeight = national.Sum(match => match.Rule.Weight) + (asset is null ? 0 : knowledge.Thresholds.National);
-        var level = local.Where(match => match.Rule.Level is not null).OrderByDescending(match => match.Rule.Weight).FirstOrDefault().Rule?.Level;
-        var strongest = local.Count == 0 ? 0 : local.Max(match => match.Rule.Weight);
-        return new(Decide(localWeight, nationalWeight, strongest), localWeight, nationalWeight, level, [.. local.Concat(national).Select(match => new ScoredRule(match.Rule.Id, match.Rule.Weight, match.Words))])
+        List<ScoredRule> rules = [];
+        var local = Add(text, RuleLayer.Local, knowledge.Authority.Local, rules);
+        var national = Add(text, RuleLayer.National, knowledge.Authority.National, rules);
+        var localWeight = local.Weight + (topic?.Topic.LocalWeight ?? 0);
+        var nationalWeight = national.Weight + (asset is null ? 0 : knowledge.Thresholds.National);
+        return new(Decide(localWeight, nationalWeight, local.Strongest), localWeight, nationalWeight, local.Level, rules)
         {
-            IsDecisive = strongest >= knowledge.Thresholds.Decisive,
+            IsDecisive = local.Strongest >= knowledge.Thresholds.Decisive,
         };
     }
 
@@ -43,18 +42,33 @@ internal sealed class AuthorityJudge(RoutingKnowledge knowledge)
     }
 
     /// <summary>"Dekat kantor bupati" names a place, not an owner.</summary>
-    private static List<(RoutingRule Rule, string Words)> Matched(ScannedText text, RuleLayer layer, IReadOnlyList<RoutingRule> rules)
+    private static Side Add(ScannedText text, RuleLayer layer, IReadOnlyList<RoutingRule> rules, List<ScoredRule> matched)
     {
-        var matched = new List<(RoutingRule, string)>();
-        var seen = new HashSet<int>();
+        var side = new Side(0, 0, null, double.NegativeInfinity);
+        List<int> seen = [];
         foreach (var finding in text.Findings)
         {
-            if (finding.Entry.Layer == layer && !finding.AfterLandmark && seen.Add(finding.Entry.Owner))
+            if (finding.Entry.Layer == layer && !finding.AfterLandmark && !seen.Contains(finding.Entry.Owner))
             {
-                matched.Add((rules[finding.Entry.Owner], finding.Entry.Phrase));
+                var rule = rules[finding.Entry.Owner];
+                side = side.With(rule, seen.Count == 0);
+                seen.Add(finding.Entry.Owner);
+                matched.Add(new ScoredRule(rule.Id, rule.Weight, finding.Entry.Phrase));
             }
         }
 
-        return matched;
+        return side;
+    }
+
+    /// <param name="Level">Of the strongest rule that tells one.</param>
+    private readonly record struct Side(double Weight, double Strongest, string? Level, double LevelWeight)
+    {
+        public Side With(RoutingRule rule, bool isFirst) => new(
+            Weight + rule.Weight,
+            isFirst ? rule.Weight : Math.Max(Strongest, rule.Weight),
+            Tells(rule) ? rule.Level : Level,
+            Tells(rule) ? rule.Weight : LevelWeight);
+
+        private bool Tells(RoutingRule rule) => rule.Level is not null && rule.Weight > LevelWeight;
     }
 }

@@ -27,16 +27,13 @@ internal sealed class CaseReader(RoutingKnowledge knowledge)
         var text = Scanner.Scan(facts.Title, facts.Text, facts);
         var day = DateOnly.FromDateTime(facts.ReceivedAt.ToOffset(Jakarta).DateTime);
         var place = Places.Find(facts.Place, text);
-        var assets = Assets(text, place, day);
-        var asset = assets.Find(found => found.Asset.Kind is not AssetKind.River);
-        var river = assets.Find(found => found.Asset.Kind is AssetKind.River);
-        var category = facts.Category is null ? null : categories.GetValueOrDefault(CategoryName.Of(facts.Category));
-
+        var (asset, river) = Assets(text, place, day);
+        var category = Category(facts);
         var scored = scorer.Score(text, facts);
-        var spoken = TopicRanking.Of(scored).BestScore;
+        var spoken = TopicRanking.Of(scored);
         TopicBoost.ForAsset(scored, knowledge, asset);
         TopicBoost.ForCategory(scored, knowledge, category);
-        var ranking = TopicRanking.Of(scored);
+        var ranking = asset is null && category is null ? spoken : TopicRanking.Of(scored);
         var byRules = new RuleFindings(ranking, judge.Judge(text, ranking.Best, asset?.Asset), knowledge.Thresholds);
         var opinion = opinions?.Ask(facts, byRules, asset?.Asset);
 
@@ -49,7 +46,7 @@ internal sealed class CaseReader(RoutingKnowledge knowledge)
             Ranking = opinion is null ? ranking : OpinionRanking.Of(ranking, opinion, knowledge),
             ByRules = byRules,
             Opinion = opinion,
-            SpokenScore = spoken,
+            SpokenScore = spoken.BestScore,
             Category = category,
             Asset = asset,
             River = river,
@@ -60,22 +57,26 @@ internal sealed class CaseReader(RoutingKnowledge knowledge)
         };
     }
 
+    private CategoryRule? Category(ReportFacts facts) => facts.Category is null ? null : categories.GetValueOrDefault(CategoryName.Of(facts.Category));
+
     /// <summary>A moderator's word stands, and what names the ministry's own is overruled by other evidence only, never by a feeling that there is none.</summary>
     private static JudgedAuthority With(JudgedAuthority byRules, ModelOpinion opinion) =>
         byRules.IsDecisive || (byRules.Authority is Authority.National && opinion.Authority is Authority.Unknown) ? byRules : byRules with { Authority = opinion.Authority };
 
-    private List<FoundAsset> Assets(ScannedText text, ResolvedPlace place, DateOnly day)
+    /// <summary>The first that is named, and the first river.</summary>
+    private (FoundAsset? Asset, FoundAsset? River) Assets(ScannedText text, ResolvedPlace place, DateOnly day)
     {
-        var found = new List<FoundAsset>();
+        var (named, river) = ((FoundAsset?)null, (FoundAsset?)null);
         foreach (var finding in text.Findings)
         {
             if (finding.Entry.Layer is RuleLayer.Asset && knowledge.Assets[finding.Entry.Owner] is var asset && asset.MeansOn(day) && CountsHere(asset, finding, place))
             {
-                found.Add(new FoundAsset(asset, finding.Entry.Phrase));
+                var found = new FoundAsset(asset, finding.Entry.Phrase);
+                (named, river) = asset.Kind is AssetKind.River ? (named, river ?? found) : (named ?? found, river);
             }
         }
 
-        return found;
+        return (named, river);
     }
 
     /// <summary>"Di bawah tol Waru" is scenery, a street name counts only where that street is the ministry's, and a dam of that name in another province is another dam.</summary>
@@ -87,16 +88,19 @@ internal sealed class CaseReader(RoutingKnowledge knowledge)
     private Accusation Accused(ScannedText text)
     {
         List<ScoredRule> matched = [];
-        var locals = false;
+        var (weight, locals) = (0.0, false);
         foreach (var finding in text.Findings)
         {
             locals |= finding.Entry.Layer is RuleLayer.LocalAccused;
-            if (finding.Entry.Layer is RuleLayer.Accusation && knowledge.Restricted.Accusations[finding.Entry.Owner] is var rule && matched.TrueForAll(earlier => earlier.Id != rule.Id))
+            if (finding.Entry.Layer is RuleLayer.Accusation && knowledge.Restricted.Accusations[finding.Entry.Owner] is var rule && !Has(matched, rule))
             {
                 matched.Add(new ScoredRule(rule.Id, rule.Weight, finding.Entry.Phrase));
+                weight += rule.Weight;
             }
         }
 
-        return new(matched.Sum(rule => rule.Score), locals, matched);
+        return new(weight, locals, matched);
     }
+
+    private static bool Has(List<ScoredRule> matched, RoutingRule rule) => matched.Exists(earlier => earlier.Id == rule.Id);
 }

@@ -16,7 +16,7 @@ internal static class OpinionRanking
 
     public static TopicRanking Of(TopicRanking found, ModelOpinion opinion, RoutingKnowledge knowledge)
     {
-        ScoredTopic[] topics = [.. found.Topics.OrderByDescending(topic => opinion.Of(TopicLabels.Of(topic.Topic)))];
+        ScoredTopic[] topics = [.. found.Topics.OrderByDescending(topic => opinion.Of(topic.Label))];
         return topics is [var first, ..] && CanLead(first, opinion, knowledge)
             ? found with { Topics = topics }
             : found with { Topics = [Named(opinion, knowledge), .. topics] };
@@ -24,7 +24,7 @@ internal static class OpinionRanking
 
     /// <summary>A stray word may back a unit that the model names; it may not name an outside addressee.</summary>
     private static bool CanLead(ScoredTopic topic, ModelOpinion opinion, RoutingKnowledge knowledge) =>
-        TopicLabels.Of(topic.Topic) == opinion.Label && (topic.Topic.IsOurs || topic.Score >= knowledge.Thresholds.Topic);
+        topic.Label == opinion.Label && (topic.Topic.IsOurs || topic.Score >= knowledge.Thresholds.Topic);
 
     private static ScoredTopic Named(ModelOpinion opinion, RoutingKnowledge knowledge) =>
         new(Topic(opinion.Label, knowledge), 0, [new ScoredRule(Rule, 0, string.Join(", ", opinion.TopicReason.Spoken))]);

@@ -7,33 +7,44 @@ internal sealed class TopicScorer(RoutingKnowledge knowledge)
 {
     private readonly NearRule[] near = NearRules(knowledge);
     private readonly RoutingThresholds thresholds = knowledge.Thresholds;
+    private readonly Desks<Desk> desks = new(() => new Desk(knowledge));
 
     /// <param name="on">Whose rules count; without it all of them.</param>
     public List<ScoredTopic> Score(ScannedText text, ReportFacts? on = null)
     {
-        var marks = new RuleMarks(knowledge.Topics);
-        var words = new List<Finding>?[knowledge.Words.Count];
+        var desk = desks.Take();
+        Sort(text, desk);
+        foreach (var rule in near)
+        {
+            if (desk.Words[rule.First] is { Count: > 0 } nouns && desk.Words[rule.Second] is { Count: > 0 } others && Counts(rule, on))
+            {
+                AddPairs(rule.Topic, rule.Rule, nouns, others, desk.Marks);
+            }
+        }
+
+        var scored = desk.Marks.Take();
+        desks.Return(desk);
+        return scored;
+    }
+
+    private void Sort(ScannedText text, Desk desk)
+    {
+        foreach (var words in desk.Words)
+        {
+            words.Clear();
+        }
+
         foreach (var finding in text.Findings)
         {
             if (finding.Entry.Layer is RuleLayer.Topic)
             {
-                marks.Add(finding.Entry.Owner, finding.Entry.Rule, Factor(finding), finding.Entry.Phrase);
+                desk.Marks.Add(finding.Entry.Owner, finding.Entry.Rule, Factor(finding), finding.Entry.Phrase);
             }
             else if (finding.Entry.Layer is RuleLayer.Word)
             {
-                (words[finding.Entry.Owner] ??= []).Add(finding);
+                desk.Words[finding.Entry.Owner].Add(finding);
             }
         }
-
-        foreach (var rule in near)
-        {
-            if (words[rule.First] is { } nouns && words[rule.Second] is { } others && Counts(rule, on))
-            {
-                AddPairs(rule.Topic, rule.Rule, nouns, others, marks);
-            }
-        }
-
-        return marks.ToTopics();
     }
 
     private bool Counts(NearRule rule, ReportFacts? on) => on is null || knowledge.Topics[rule.Topic].Rules[rule.Rule].When is not { } when || when.Holds(on);
@@ -61,7 +72,7 @@ internal sealed class TopicScorer(RoutingKnowledge knowledge)
             {
                 if (noun.Start != other.Start && Math.Abs(noun.Start - other.Start) <= within)
                 {
-                    marks.Add(topic, rule, Math.Min(Factor(noun), Opening(other)), $"{noun.Entry.Phrase} ~ {other.Entry.Phrase}");
+                    marks.Add(topic, rule, Math.Min(Factor(noun), Opening(other)), noun.Entry.Phrase, other.Entry.Phrase);
                     break;
                 }
             }
@@ -75,4 +86,13 @@ internal sealed class TopicScorer(RoutingKnowledge knowledge)
 
     /// <param name="First">Number of the word set; of the other likewise.</param>
     private readonly record struct NearRule(int Topic, int Rule, int First, int Second);
+
+    /// <summary>Memory for one text at a time.</summary>
+    private sealed class Desk(RoutingKnowledge knowledge)
+    {
+        public RuleMarks Marks { get; } = new(knowledge.Topics);
+
+        /// <summary>By the number of their set.</summary>
+        public List<Finding>[] Words { get; } = [.. knowledge.Words.Select(_ => new List<Finding>())];
+    }
 }

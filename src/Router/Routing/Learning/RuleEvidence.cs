@@ -50,7 +50,7 @@ internal sealed class RuleEvidence(IReadOnlyList<string> labels)
         }
     }
 
-    private int Number(ScoredTopic topic) => TopicLabels.Of(topic.Topic) is { } label ? IndexOf(label) : -1;
+    private int Number(ScoredTopic topic) => topic.Label is { } label ? IndexOf(label) : -1;
 
     private int IndexOf(string label)
     {

@@ -20,7 +20,7 @@ internal sealed class TextOpinions(RoutingKnowledge knowledge, RoutingModel mode
     /// <returns>Null where the model has nothing to say: too few words, or a topic that it has never seen.</returns>
     public ModelOpinion? Ask(ReportFacts facts, RuleFindings found, NamedAsset? asset)
     {
-        if (found.HasTopic && !model.Weights.Labels.Contains(TopicLabels.Of(found.Ranking.Best!.Topic)))
+        if (found.HasTopic && !model.Weights.Labels.Contains(found.Ranking.Best!.Label))
         {
             return null;
         }

@@ -23,5 +23,14 @@ internal static class TopicLabels
     public static IReadOnlyList<string> All(RoutingKnowledge knowledge) =>
         [.. knowledge.Topics.Select(Of).Append(Restricted(knowledge)).OfType<string>().Append(RoutingLabelNames.NotOurs).Distinct().Order(StringComparer.Ordinal)];
 
-    private static string? Of(IReadOnlyList<string> units) => units.Select(RoutingLabelNames.Short).FirstOrDefault(name => name is not null);
+    private static string? Of(IReadOnlyList<string> units)
+    {
+        string? label = null;
+        for (var unit = 0; unit < units.Count && label is null; unit++)
+        {
+            label = RoutingLabelNames.Short(units[unit]);
+        }
+
+        return label;
+    }
 }
