@@ -1,4 +1,3 @@
-using Hub.Router.Routing.Learning;
 using Hub.Router.Routing.Steps;
 
 namespace Hub.Router.Routing.Evidence;
@@ -6,6 +5,9 @@ namespace Hub.Router.Routing.Evidence;
 /// <summary>Turns the evidence of a case into the record that is stored with the report.</summary>
 internal static class Explaining
 {
+    /// <summary>More are rare.</summary>
+    private const int MostFacts = 16;
+
     public static RoutingExplanation Of(RoutingCase found, Ruling ruling, IReadOnlyList<StepTaken> steps)
     {
         var best = found.HasTopic ? found.Ranking.Best : null;
@@ -13,76 +15,113 @@ internal static class Explaining
         {
             RuleSet = found.Knowledge.Version,
             StructureOf = found.Day,
-            Facts = [.. Facts(found), .. OpinionFacts.Of(found.Opinion)],
+            Facts = Facts(found),
             Steps = steps,
             WinningRule = ruling.Rule,
             Topic = best?.Topic.Id,
             TopicUnit = best is null ? null : found.Knowledge.Units.FirstInForce(best.Topic.Units, found.Day)?.Code,
             Authority = found.Authority.Authority,
             Leaning = ruling.Leaning,
-            Candidates = [.. found.Ranking.Topics.Select((topic, rank) => Candidate(found, topic, rank))],
+            Candidates = Candidates(found),
         };
     }
 
-    private static IEnumerable<FoundFact> Facts(RoutingCase found)
+    private static List<FoundFact> Facts(RoutingCase found)
     {
-        foreach (var fact in PlaceFacts(found))
-        {
-            yield return fact;
-        }
-
-        foreach (var rule in found.Authority.Rules)
-        {
-            yield return new FoundFact("authority", rule.Id, rule.Words);
-        }
-
-        foreach (var asset in new[] { found.Asset, found.River }.OfType<FoundAsset>())
-        {
-            yield return new FoundFact("asset", asset.Asset.Name, asset.Words);
-        }
-
-        if (found.Category is { } category)
-        {
-            yield return new FoundFact("category", category.Unit ?? category.Question ?? "", category.Path);
-        }
-
-        foreach (var rule in found.Accusation.Rules)
-        {
-            yield return new FoundFact("restriction", rule.Id, rule.Words);
-        }
-
-        yield return new FoundFact("class", found.Facts.Class.ToString(), "kanal");
-        foreach (var (topic, rule) in found.Ranking.Topics.SelectMany(topic => topic.Rules.Select(rule => (topic, rule))))
-        {
-            yield return new FoundFact("topic", topic.Topic.Id, rule.Words);
-        }
+        var facts = new List<FoundFact>(MostFacts);
+        AddPlace(found, facts);
+        AddRules("authority", found.Authority.Rules, facts);
+        AddNamed(found, facts);
+        AddRules("restriction", found.Accusation.Rules, facts);
+        facts.Add(new FoundFact("class", found.Facts.Class.ToString(), "kanal"));
+        AddTopics(found, facts);
+        OpinionFacts.Add(found.Opinion, facts);
+        return facts;
     }
 
-    private static IEnumerable<FoundFact> PlaceFacts(RoutingCase found)
+    private static void AddPlace(RoutingCase found, List<FoundFact> facts)
     {
         if (found.Place.IsKnown)
         {
-            yield return new FoundFact("place", found.Place.ToString(), found.Place.From);
+            facts.Add(new FoundFact("place", found.Place.ToString(), found.Place.From));
         }
 
-        foreach (var why in found.Place.Unused)
+        for (var unused = 0; unused < found.Place.Unused.Count; unused++)
         {
-            yield return new FoundFact("place", "-", why);
+            facts.Add(new FoundFact("place", "-", found.Place.Unused[unused]));
         }
 
         if (found.Post is { } post)
         {
-            yield return new FoundFact("post", post, "patok kilometer");
+            facts.Add(new FoundFact("post", post, "patok kilometer"));
         }
+    }
+
+    private static void AddRules(string kind, IReadOnlyList<ScoredRule> rules, List<FoundFact> facts)
+    {
+        for (var rule = 0; rule < rules.Count; rule++)
+        {
+            facts.Add(new FoundFact(kind, rules[rule].Id, rules[rule].Words));
+        }
+    }
+
+    private static void AddNamed(RoutingCase found, List<FoundFact> facts)
+    {
+        foreach (var asset in (ReadOnlySpan<FoundAsset?>)[found.Asset, found.River])
+        {
+            if (asset is not null)
+            {
+                facts.Add(new FoundFact("asset", asset.Asset.Name, asset.Words));
+            }
+        }
+
+        if (found.Category is { } category)
+        {
+            facts.Add(new FoundFact("category", category.Unit ?? category.Question ?? "", category.Path));
+        }
+    }
+
+    private static void AddTopics(RoutingCase found, List<FoundFact> facts)
+    {
+        for (var topic = 0; topic < found.Ranking.Topics.Count; topic++)
+        {
+            var scored = found.Ranking.Topics[topic];
+            for (var rule = 0; rule < scored.Rules.Count; rule++)
+            {
+                facts.Add(new FoundFact("topic", scored.Topic.Id, scored.Rules[rule].Words));
+            }
+        }
+    }
+
+    private static RoutingCandidate[] Candidates(RoutingCase found)
+    {
+        var candidates = new RoutingCandidate[found.Ranking.Topics.Count];
+        for (var rank = 0; rank < candidates.Length; rank++)
+        {
+            candidates[rank] = Candidate(found, found.Ranking.Topics[rank], rank);
+        }
+
+        return candidates;
     }
 
     private static RoutingCandidate Candidate(RoutingCase found, ScoredTopic topic, int rank) => new(
         topic.Topic.Id,
         found.Knowledge.Units.FirstInForce(topic.Topic.Units, found.Day)?.Code ?? topic.Topic.Addressee,
         Math.Round(topic.Score, 2),
-        [.. topic.Rules.Select(rule => rule.Id)],
+        Rules(topic),
         Why(found, topic, rank),
-        found.Opinion is { } opinion ? Math.Round(opinion.Of(TopicLabels.Of(topic.Topic)), 2) : null);
+        found.Opinion is { } opinion ? Math.Round(opinion.Of(topic.Label), 2) : null);
+
+    private static string[] Rules(ScoredTopic topic)
+    {
+        var rules = new string[topic.Rules.Count];
+        for (var rule = 0; rule < rules.Length; rule++)
+        {
+            rules[rule] = topic.Rules[rule].Id;
+        }
+
+        return rules;
+    }
 
     private static string Why(RoutingCase found, ScoredTopic topic, int rank)
     {

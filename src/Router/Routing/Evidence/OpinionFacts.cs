@@ -8,9 +8,14 @@ internal static class OpinionFacts
 {
     private const string Kind = "model";
 
-    public static IEnumerable<FoundFact> Of(ModelOpinion? opinion) => opinion is null
-        ? []
-        : [Fact(opinion.Label, opinion.Of(opinion.Label), opinion.TopicReason), Fact(opinion.Authority.ToString(), opinion.Of(opinion.Authority), opinion.AuthorityReason)];
+    public static void Add(ModelOpinion? opinion, List<FoundFact> facts)
+    {
+        if (opinion is not null)
+        {
+            facts.Add(Fact(opinion.Label, opinion.Of(opinion.Label), opinion.TopicReason));
+            facts.Add(Fact(opinion.Authority.ToString(), opinion.Of(opinion.Authority), opinion.AuthorityReason));
+        }
+    }
 
     private static FoundFact Fact(string answer, double chance, OpinionReason reason) => new(
         Kind,

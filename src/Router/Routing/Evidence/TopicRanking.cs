@@ -57,7 +57,7 @@ internal sealed record TopicRanking(IReadOnlyList<ScoredTopic> Topics, double Be
     /// <param name="best">Those that scored, best first.</param>
     private static List<Family> Families(ScoredTopic[] best)
     {
-        var families = new List<Family>();
+        var families = new List<Family>(best.Length);
         foreach (var topic in best)
         {
             var index = 0;

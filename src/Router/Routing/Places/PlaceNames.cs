@@ -13,34 +13,79 @@ internal sealed class PlaceNames(Gazetteer gazetteer, CompiledRules rules)
 
     public ResolvedPlace Find(List<Finding> findings, string source)
     {
-        var named = findings.FindAll(finding => finding.Entry.Layer is RuleLayer.Region);
+        List<Finding> named = [];
+        foreach (var finding in findings)
+        {
+            if (finding.Entry.Layer is RuleLayer.Region)
+            {
+                named.Add(finding);
+            }
+        }
+
         return named.Count == 0 ? ByDistrict(findings, null, source) : ByRegion(findings, named, source);
     }
 
     private ResolvedPlace ByRegion(List<Finding> findings, List<Finding> named, string source)
     {
-        var names = named.ConvertAll(finding => rules.RegionNames[finding.Entry.Owner]);
-        var province = names.SelectMany(name => name.Regions).FirstOrDefault(region => region.Kind is RegionKind.Province);
-        var chosen = names.FindIndex(name => name.Regions is [{ Kind: not RegionKind.Province }]);
-        chosen = chosen < 0 ? names.FindIndex(name => Below(name, province).Length > 0) : chosen;
-        if (chosen < 0)
+        var province = Province(named);
+        if (Chosen(named, province) is not { } chosen)
         {
             var district = ByDistrict(findings, province, source);
-            return district.Regency is not null || district.Doubt.Count > 0 ? district : new(province, null, [], $"{source}: {names[0].Name}");
+            return district.Regency is not null || district.Doubt.Count > 0 ? district : new(province, null, [], $"{source}: {NameOf(named[0]).Name}");
         }
 
-        var regions = Below(names[chosen], province);
-        var from = $"{source}: {names[chosen].Name}";
-        var (inside, cue) = District(findings, regions, named[chosen]);
+        var regions = Below(NameOf(chosen), province);
+        var from = $"{source}: {NameOf(chosen).Name}";
+        var (inside, cue) = District(findings, regions, chosen);
         return inside is not null ? gazetteer.In(inside, $"{from}, {cue}")
             : regions.Length == 1 ? gazetteer.In(regions[0], from)
             : gazetteer.Between(regions, from);
     }
 
+    private RegionName NameOf(Finding named) => rules.RegionNames[named.Entry.Owner];
+
+    private Region? Province(List<Finding> named)
+    {
+        foreach (var finding in named)
+        {
+            foreach (var region in NameOf(finding).Regions)
+            {
+                if (region.Kind is RegionKind.Province)
+                {
+                    return region;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A name that means one regency, else one that means several.</summary>
+    private Finding? Chosen(List<Finding> named, Region? province)
+    {
+        foreach (var finding in named)
+        {
+            if (NameOf(finding).Regions is [{ Kind: not RegionKind.Province }])
+            {
+                return finding;
+            }
+        }
+
+        foreach (var finding in named)
+        {
+            if (Below(NameOf(finding), province).Length > 0)
+            {
+                return finding;
+            }
+        }
+
+        return null;
+    }
+
     private static Region[] Below(RegionName name, Region? province)
     {
         var below = name.Regions.Where(region => region.Kind is not RegionKind.Province).ToArray();
-        var inside = below.Where(region => province is null || region.ProvinceCode == province.Code).ToArray();
+        var inside = province is null ? below : below.Where(region => region.ProvinceCode == province.Code).ToArray();
         return inside.Length > 0 || below.Length != 1 ? inside : below;
     }
 
@@ -50,14 +95,26 @@ internal sealed class PlaceNames(Gazetteer gazetteer, CompiledRules rules)
             ? cued
 
             // "Kota Blitar" is the city, not its district of that name besides.
-            : First(Inside(findings.FindAll(finding => finding.End <= region.Start || region.End <= finding.Start), RuleLayer.DistrictName, regions));
+            : First(Inside(findings, RuleLayer.DistrictName, regions, region));
 
-    private IEnumerable<(District District, string Words)> Inside(List<Finding> findings, RuleLayer layer, Region[] regions) =>
-        from finding in findings
-        where finding.Entry.Layer == layer
-        from district in rules.DistrictNames[finding.Entry.Owner]
-        where Array.Exists(regions, region => region.Code == district.RegencyCode)
-        select (district, finding.Entry.Phrase);
+    private IEnumerable<(District District, string Words)> Inside(List<Finding> findings, RuleLayer layer, Region[] regions, Finding? beside = null)
+    {
+        foreach (var finding in findings)
+        {
+            if (finding.Entry.Layer != layer || (beside is { } other && finding.Start < other.End && other.Start < finding.End))
+            {
+                continue;
+            }
+
+            foreach (var district in rules.DistrictNames[finding.Entry.Owner])
+            {
+                if (Array.Exists(regions, region => region.Code == district.RegencyCode))
+                {
+                    yield return (district, finding.Entry.Phrase);
+                }
+            }
+        }
+    }
 
     /// <returns>The first one; none where they are of several regencies.</returns>
     private static (District? District, string Cue) First(IEnumerable<(District District, string Words)> named)
