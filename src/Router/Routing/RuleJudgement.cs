@@ -8,24 +8,22 @@ internal sealed record RuleJudgement(Decided Decided, Exception? Fault)
 {
     private static readonly TimeSpan Jakarta = TimeSpan.FromHours(7);
 
-    /// <param name="seen">What an earlier decision looked at; without it the report as it stands.</param>
-    public static RuleJudgement Of(RoutingEngine engine, Report report, string? seen = null) => Of(engine, (report.ReceivedAt, () => SeenFacts.Of(report, seen)));
-
-    /// <summary>The decision as it was saved: it stood, or it waited for the reporter's answer.</summary>
-    public Decided Like(Assignment stored) => Decided.Question is not null && Decided.Waiting() is var waits && stored.Reason == waits.Reason ? waits : Decided;
-
     /// <summary>A report that the rules cannot read is for a person; it must not stop the others of its batch.</summary>
-    private static RuleJudgement Of(RoutingEngine engine, (DateTimeOffset ReceivedAt, Func<ReportFacts> Read) report)
+    /// <param name="seen">What an earlier decision looked at; without it the report as it stands.</param>
+    public static RuleJudgement Of(RoutingEngine engine, Report report, string? seen = null)
     {
         try
         {
-            return new RuleJudgement(Decided.ByRules(engine.Decide(report.Read())), null);
+            return new RuleJudgement(Decided.ByRules(engine.Decide(SeenFacts.Of(report, seen))), null);
         }
         catch (Exception fault)
         {
             return new RuleJudgement(Failed(engine.Knowledge.Version, report.ReceivedAt, fault.GetType().Name), fault);
         }
     }
+
+    /// <summary>The decision as it was saved: it stood, or it waited for the reporter's answer.</summary>
+    public Decided Like(Assignment stored) => Decided.Question is not null && Decided.Waiting() is var waits && stored.Reason == waits.Reason ? waits : Decided;
 
     private static Decided Failed(string ruleSet, DateTimeOffset receivedAt, string fault)
     {

@@ -45,20 +45,20 @@ internal sealed class AuthorityJudge(RoutingKnowledge knowledge)
     private static Side Add(ScannedText text, RuleLayer layer, IReadOnlyList<RoutingRule> rules, List<ScoredRule> matched)
     {
         var side = new Side(0, 0, null, double.NegativeInfinity);
-        List<int> seen = [];
+        var earlier = matched.Count;
         foreach (var finding in text.Findings)
         {
-            if (finding.Entry.Layer == layer && !finding.AfterLandmark && !seen.Contains(finding.Entry.Owner))
+            if (finding.Entry.Layer == layer && !finding.AfterLandmark && rules[finding.Entry.Owner] is var rule && !Has(matched, rule, earlier))
             {
-                var rule = rules[finding.Entry.Owner];
-                side = side.With(rule, seen.Count == 0);
-                seen.Add(finding.Entry.Owner);
+                side = side.With(rule, matched.Count == earlier);
                 matched.Add(new ScoredRule(rule.Id, rule.Weight, finding.Entry.Phrase));
             }
         }
 
         return side;
     }
+
+    private static bool Has(List<ScoredRule> matched, RoutingRule rule, int from) => matched.FindIndex(from, earlier => earlier.Id == rule.Id) >= 0;
 
     /// <param name="Level">Of the strongest rule that tells one.</param>
     private readonly record struct Side(double Weight, double Strongest, string? Level, double LevelWeight)

@@ -30,10 +30,10 @@ internal sealed class CaseReader(RoutingKnowledge knowledge)
         var (asset, river) = Assets(text, place, day);
         var category = Category(facts);
         var scored = scorer.Score(text, facts);
-        var spoken = TopicRanking.Of(scored);
+        var spoken = category is null ? 0 : TopicRanking.Of(scored).BestScore;
         TopicBoost.ForAsset(scored, knowledge, asset);
         TopicBoost.ForCategory(scored, knowledge, category);
-        var ranking = asset is null && category is null ? spoken : TopicRanking.Of(scored);
+        var ranking = TopicRanking.Of(scored);
         var byRules = new RuleFindings(ranking, judge.Judge(text, ranking.Best, asset?.Asset), knowledge.Thresholds);
         var opinion = opinions?.Ask(facts, byRules, asset?.Asset);
 
@@ -46,7 +46,7 @@ internal sealed class CaseReader(RoutingKnowledge knowledge)
             Ranking = opinion is null ? ranking : OpinionRanking.Of(ranking, opinion, knowledge),
             ByRules = byRules,
             Opinion = opinion,
-            SpokenScore = spoken.BestScore,
+            SpokenScore = spoken,
             Category = category,
             Asset = asset,
             River = river,

@@ -16,10 +16,28 @@ internal static class OpinionRanking
 
     public static TopicRanking Of(TopicRanking found, ModelOpinion opinion, RoutingKnowledge knowledge)
     {
-        ScoredTopic[] topics = [.. found.Topics.OrderByDescending(topic => opinion.Of(topic.Label))];
+        var topics = ByChance(found.Topics, opinion);
         return topics is [var first, ..] && CanLead(first, opinion, knowledge)
             ? found with { Topics = topics }
             : found with { Topics = [Named(opinion, knowledge), .. topics] };
+    }
+
+    /// <summary>Topics of one chance stay in the order in which they scored.</summary>
+    private static ScoredTopic[] ByChance(IReadOnlyList<ScoredTopic> scored, ModelOpinion opinion)
+    {
+        var (topics, chances) = (new ScoredTopic[scored.Count], new double[scored.Count]);
+        for (var next = 0; next < topics.Length; next++)
+        {
+            var (chance, place) = (opinion.Of(scored[next].Label), next);
+            for (; place > 0 && chances[place - 1] < chance; place--)
+            {
+                (topics[place], chances[place]) = (topics[place - 1], chances[place - 1]);
+            }
+
+            (topics[place], chances[place]) = (scored[next], chance);
+        }
+
+        return topics;
     }
 
     /// <summary>A stray word may back a unit that the model names; it may not name an outside addressee.</summary>

@@ -25,7 +25,7 @@ internal sealed record RoutingCase
     /// <summary>Null without a model, and where it has nothing to say.</summary>
     public ModelOpinion? Opinion { get; init; }
 
-    /// <summary>Best score of the citizen's words alone.</summary>
+    /// <summary>Best score of the citizen's words alone; counted where there is a category, since nothing else asks for it.</summary>
     public required double SpokenScore { get; init; }
 
     public required CategoryRule? Category { get; init; }

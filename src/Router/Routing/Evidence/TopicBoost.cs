@@ -5,7 +5,7 @@ internal static class TopicBoost
 {
     public static void ForAsset(List<ScoredTopic> scored, RoutingKnowledge knowledge, FoundAsset? found)
     {
-        if (found is not null && knowledge.Topics.FirstOrDefault(topic => topic.Id == found.Asset.Topic) is { } topic)
+        if (found is not null && TopicOf(found, knowledge) is { } topic)
         {
             Add(scored, topic, new ScoredRule("aset", knowledge.Thresholds.Asset, found.Words));
         }
@@ -18,6 +18,8 @@ internal static class TopicBoost
             Add(scored, topic, new ScoredRule("kategori", knowledge.Thresholds.Category, category.Path));
         }
     }
+
+    private static RoutingTopic? TopicOf(FoundAsset found, RoutingKnowledge knowledge) => knowledge.Topics.FirstOrDefault(topic => topic.Id == found.Asset.Topic);
 
     private static RoutingTopic? TopicOf(string unit, List<ScoredTopic> scored, RoutingKnowledge knowledge) =>
         scored.Where(topic => Has(topic.Topic, unit)).MaxBy(topic => topic.Score)?.Topic ?? knowledge.Topics.FirstOrDefault(topic => Has(topic, unit));

@@ -43,10 +43,7 @@ internal sealed class HashedText
                 Count(read.OpeningColumn);
             }
 
-            foreach (var column in read.LetterColumns)
-            {
-                Count(column);
-            }
+            Count(read.LetterColumns);
         }
 
         foreach (ref var piece in CollectionsMarshal.AsSpan(found))
@@ -59,20 +56,26 @@ internal sealed class HashedText
 
     private void Count(int column)
     {
-        if (column < 0)
+        if (column >= 0)
         {
-            return;
+            Count([column]);
+        }
+    }
+
+    /// <summary>Each is written down behind the last one found; only a new one stays, so that nothing has to be guessed on the way.</summary>
+    private void Count(ReadOnlySpan<int> columns)
+    {
+        var count = found.Count;
+        CollectionsMarshal.SetCount(found, count + columns.Length);
+        var room = CollectionsMarshal.AsSpan(found);
+        foreach (var column in columns)
+        {
+            ref var met = ref times[column];
+            room[count] = column;
+            count += met == 0 ? 1 : 0;
+            met += (byte)(met < byte.MaxValue ? 1 : 0);
         }
 
-        ref var met = ref times[column];
-        if (met == 0)
-        {
-            found.Add(column);
-        }
-
-        if (met < byte.MaxValue)
-        {
-            met++;
-        }
+        CollectionsMarshal.SetCount(found, count);
     }
 }

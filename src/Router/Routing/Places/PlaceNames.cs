@@ -91,14 +91,16 @@ internal sealed class PlaceNames(Gazetteer gazetteer, CompiledRules rules)
 
     /// <summary>The district of one of these regencies that the text names, after its cue or alone.</summary>
     private (District? District, string Cue) District(List<Finding> findings, Region[] regions, Finding region) =>
-        First(Inside(findings, RuleLayer.District, regions)) is { District: not null } cued
+        First(findings, RuleLayer.District, regions, null) is { District: not null } cued
             ? cued
 
             // "Kota Blitar" is the city, not its district of that name besides.
-            : First(Inside(findings, RuleLayer.DistrictName, regions, region));
+            : First(findings, RuleLayer.DistrictName, regions, region);
 
-    private IEnumerable<(District District, string Words)> Inside(List<Finding> findings, RuleLayer layer, Region[] regions, Finding? beside = null)
+    /// <returns>The first one; none where they are of several regencies.</returns>
+    private (District? District, string Cue) First(List<Finding> findings, RuleLayer layer, Region[] regions, Finding? beside)
     {
+        (District? District, string Cue) first = (null, "");
         foreach (var finding in findings)
         {
             if (finding.Entry.Layer != layer || (beside is { } other && finding.Start < other.End && other.Start < finding.End))
@@ -106,28 +108,15 @@ internal sealed class PlaceNames(Gazetteer gazetteer, CompiledRules rules)
                 continue;
             }
 
-            foreach (var district in rules.DistrictNames[finding.Entry.Owner])
+            foreach (var district in rules.DistrictNames[finding.Entry.Owner].Where(district => Array.Exists(regions, region => region.Code == district.RegencyCode)))
             {
-                if (Array.Exists(regions, region => region.Code == district.RegencyCode))
+                if (first.District is { } held && held.RegencyCode != district.RegencyCode)
                 {
-                    yield return (district, finding.Entry.Phrase);
+                    return (null, "");
                 }
-            }
-        }
-    }
 
-    /// <returns>The first one; none where they are of several regencies.</returns>
-    private static (District? District, string Cue) First(IEnumerable<(District District, string Words)> named)
-    {
-        (District? District, string Cue) first = (null, "");
-        foreach (var (district, words) in named)
-        {
-            if (first.District is { } held && held.RegencyCode != district.RegencyCode)
-            {
-                return (null, "");
+                first = first.District is null ? (district, finding.Entry.Phrase) : first;
             }
-
-            first = first.District is null ? (district, words) : first;
         }
 
         return first;

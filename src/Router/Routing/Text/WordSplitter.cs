@@ -49,11 +49,24 @@ internal static class WordSplitter
     private static int PlainWord(string text, int start, Span<char> word)
     {
         var (length, before, same) = (0, '\0', 0);
-        for (; start + length < text.Length && char.IsAsciiLetterOrDigit(text[start + length]); length++)
+        for (; start + length < text.Length; length++)
         {
             var letter = text[start + length];
+            if (!char.IsAsciiLetterLower(letter))
+            {
+                if (!char.IsAsciiLetterOrDigit(letter))
+                {
+                    return length;
+                }
+
+                if (char.IsAsciiDigit(letter) || StartsWord(before, letter))
+                {
+                    return 0;
+                }
+            }
+
             same = letter == before ? same + 1 : 0;
-            if (length == LongestWord || same == 2 || char.IsAsciiDigit(letter) || StartsWord(before, letter))
+            if (length == LongestWord || same == 2)
             {
                 return 0;
             }
