@@ -58,7 +58,15 @@ internal sealed class AuthorityJudge(RoutingKnowledge knowledge)
         return side;
     }
 
-    private static bool Has(List<ScoredRule> matched, RoutingRule rule, int from) => matched.FindIndex(from, earlier => earlier.Id == rule.Id) >= 0;
+    private static bool Has(List<ScoredRule> matched, RoutingRule rule, int from)
+    {
+        while (from < matched.Count && matched[from].Id != rule.Id)
+        {
+            from++;
+        }
+
+        return from < matched.Count;
+    }
 
     /// <param name="Level">Of the strongest rule that tells one.</param>
     private readonly record struct Side(double Weight, double Strongest, string? Level, double LevelWeight)

@@ -20,5 +20,5 @@ internal static class OpinionFacts
     private static FoundFact Fact(string answer, double chance, OpinionReason reason) => new(
         Kind,
         string.Create(CultureInfo.InvariantCulture, $"{answer} {chance:0.00}"),
-        string.Create(CultureInfo.InvariantCulture, $"aturan {reason.Rules:+0.0;-0.0;0.0}, kata {reason.Words:+0.0;-0.0;0.0}{(reason.Spoken.Count == 0 ? "" : $": {string.Join(", ", reason.Spoken)}")}"));
+        string.Create(CultureInfo.InvariantCulture, $"aturan {reason.Rules:+0.0;-0.0;0.0}, kata {reason.Words:+0.0;-0.0;0.0}{(reason.Spoken.Count == 0 ? "" : ": ")}{string.Join(", ", reason.Spoken)}"));
 }

@@ -13,47 +13,44 @@ internal sealed class PlaceNames(Gazetteer gazetteer, CompiledRules rules)
 
     public ResolvedPlace Find(List<Finding> findings, string source)
     {
-        List<Finding> named = [];
         foreach (var finding in findings)
         {
-            if (finding.Entry.Layer is RuleLayer.Region)
+            if (NameOf(finding) is { } first)
             {
-                named.Add(finding);
+                return ByRegion(findings, first, source);
             }
         }
 
-        return named.Count == 0 ? ByDistrict(findings, null, source) : ByRegion(findings, named, source);
+        return ByDistrict(findings, null, source);
     }
 
-    private ResolvedPlace ByRegion(List<Finding> findings, List<Finding> named, string source)
+    private RegionName? NameOf(Finding finding) => finding.Entry.Layer is RuleLayer.Region ? rules.RegionNames[finding.Entry.Owner] : null;
+
+    private ResolvedPlace ByRegion(List<Finding> findings, RegionName first, string source)
     {
-        var province = Province(named);
-        if (Chosen(named, province) is not { } chosen)
+        var province = Province(findings);
+        if (Chosen(findings, province) is not { } chosen)
         {
             var district = ByDistrict(findings, province, source);
-            return district.Regency is not null || district.Doubt.Count > 0 ? district : new(province, null, [], $"{source}: {NameOf(named[0]).Name}");
+            return district.Regency is not null || district.Doubt.Count > 0 ? district : new(province, null, [], $"{source}: {first.Name}");
         }
 
-        var regions = Below(NameOf(chosen), province);
-        var from = $"{source}: {NameOf(chosen).Name}";
+        var name = NameOf(chosen)!;
+        var regions = Below(name, province);
+        var from = $"{source}: {name.Name}";
         var (inside, cue) = District(findings, regions, chosen);
         return inside is not null ? gazetteer.In(inside, $"{from}, {cue}")
             : regions.Length == 1 ? gazetteer.In(regions[0], from)
             : gazetteer.Between(regions, from);
     }
 
-    private RegionName NameOf(Finding named) => rules.RegionNames[named.Entry.Owner];
-
-    private Region? Province(List<Finding> named)
+    private Region? Province(List<Finding> findings)
     {
-        foreach (var finding in named)
+        foreach (var finding in findings)
         {
-            foreach (var region in NameOf(finding).Regions)
+            if (NameOf(finding)?.Regions.FirstOrDefault(region => region.Kind is RegionKind.Province) is { } province)
             {
-                if (region.Kind is RegionKind.Province)
-                {
-                    return region;
-                }
+                return province;
             }
         }
 
@@ -61,19 +58,19 @@ internal sealed class PlaceNames(Gazetteer gazetteer, CompiledRules rules)
     }
 
     /// <summary>A name that means one regency, else one that means several.</summary>
-    private Finding? Chosen(List<Finding> named, Region? province)
+    private Finding? Chosen(List<Finding> findings, Region? province)
     {
-        foreach (var finding in named)
+        foreach (var finding in findings)
         {
-            if (NameOf(finding).Regions is [{ Kind: not RegionKind.Province }])
+            if (NameOf(finding)?.Regions is [{ Kind: not RegionKind.Province }])
             {
                 return finding;
             }
         }
 
-        foreach (var finding in named)
+        foreach (var finding in findings)
         {
-            if (Below(NameOf(finding), province).Length > 0)
+            if (NameOf(finding) is { } name && Below(name, province).Length > 0)
             {
                 return finding;
             }
