@@ -126,22 +126,33 @@ internal sealed class TextOpinions(RoutingKnowledge knowledge, RoutingModel mode
         {
             var row = model.Weights.OfColumn(column);
             var weight = (row[best] - row[next]) * model.Weights.Space.Rarity[column];
-            var place = spoken.Count;
-            while (place > 0 && (weight > weights[place - 1] || (weight == weights[place - 1] && string.CompareOrdinal(word, spoken[place - 1]) < 0)))
+            if (weight <= 0 || PlaceOf(word, weight, spoken, weights) is not (< MostSpoken and var place) || spoken.Contains(word))
             {
-                place--;
+                continue;
             }
 
-            if (weight > 0 && place < MostSpoken && !spoken.Contains(word))
+            weights[place..spoken.Count].CopyTo(weights[(place + 1)..]);
+            weights[place] = weight;
+            spoken.Insert(place, word);
+            if (spoken.Count > MostSpoken)
             {
-                weights[place..spoken.Count].CopyTo(weights[(place + 1)..]);
-                weights[place] = weight;
-                spoken.Insert(place, word);
-                spoken.RemoveRange(Math.Min(spoken.Count, MostSpoken), spoken.Count > MostSpoken ? 1 : 0);
+                spoken.RemoveAt(MostSpoken);
             }
         }
 
         return spoken;
+    }
+
+    /// <summary>Among the loudest so far; of words as loud as each other the first by its letters comes first.</summary>
+    private static int PlaceOf(string word, float weight, List<string> spoken, ReadOnlySpan<float> weights)
+    {
+        var place = spoken.Count;
+        while (place > 0 && (weight > weights[place - 1] || (weight == weights[place - 1] && string.CompareOrdinal(word, spoken[place - 1]) < 0)))
+        {
+            place--;
+        }
+
+        return place;
     }
 
     private static int ColumnOf(RoutingModel model, string words) =>
