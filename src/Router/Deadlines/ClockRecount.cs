@@ -18,7 +18,10 @@ internal sealed class ClockRecount(HubStore store, ClockWriter writer, WorkCalen
         SELECT c.report_id FROM report_clocks AS c JOIN reports AS r ON r.id = c.report_id
         WHERE c.ended_at IS NULL AND c.calendar < $1 ORDER BY c.calendar, c.report_id LIMIT $2 FOR UPDATE OF c, r SKIP LOCKED
         """,
-        "SELECT report_id FROM report_clocks WHERE ended_at IS NULL AND calendar < @p0 ORDER BY calendar, report_id LIMIT @p1");
+        "SELECT report_id FROM report_clocks WHERE ended_at IS NULL AND calendar < @p0 ORDER BY calendar, report_id LIMIT @p1")
+    {
+        IsByKey = false,
+    };
 
     /// <returns>How many reports were looked at.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)

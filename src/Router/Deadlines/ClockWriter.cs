@@ -3,7 +3,6 @@ using Hub.Router.Deadlines.Calendar;
 using Hub.Router.Lifecycle;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.Deadlines;
 
@@ -141,8 +140,7 @@ internal sealed class ClockWriter(DeadlineBook book, WorkCalendars calendars, Hu
     /// <summary>A report from before there were clocks gets them here, from what its history says.</summary>
     private async Task<Dictionary<Guid, ReportClock>> ReadAsync(HubDbContext db, IReadOnlyList<Report> reports, CancellationToken cancellationToken)
     {
-        var reportIds = reports.Select(report => report.Id).ToList();
-        var kept = await db.Set<ReportClock>().AsNoTracking().Where(row => reportIds.Contains(row.ReportId)).ToDictionaryAsync(row => row.ReportId, cancellationToken);
+        var kept = (await db.RowsAsync<ReportClock>(nameof(ReportClock.ReportId), [.. reports.Select(report => report.Id)], cancellationToken)).ToDictionary(row => row.ReportId);
         if (kept.Count < reports.Count)
         {
             foreach (var begun in await BeginAgainAsync(db, [.. reports.Where(report => !kept.ContainsKey(report.Id))], cancellationToken))

@@ -5,7 +5,6 @@ using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Units;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.Deadlines;
 
@@ -23,7 +22,10 @@ internal sealed class DeadlineSlice(ReportChanges changes, BusMessages messages,
         SELECT c.report_id FROM report_clocks AS c JOIN reports AS r ON r.id = c.report_id
         WHERE c.next_at <= $1 ORDER BY c.next_at, c.report_id LIMIT $2 FOR UPDATE OF c, r SKIP LOCKED
         """,
-        "SELECT report_id FROM report_clocks WHERE next_at <= @p0 ORDER BY next_at, report_id LIMIT @p1");
+        "SELECT report_id FROM report_clocks WHERE next_at <= @p0 ORDER BY next_at, report_id LIMIT @p1")
+    {
+        IsByKey = false,
+    };
 
     internal static readonly SetChange<(Guid Report, DateTimeOffset? NextAt)> Next = new(
         "UPDATE report_clocks SET next_at = {next} {from} WHERE report_id = {report}",
@@ -55,8 +57,8 @@ internal sealed class DeadlineSlice(ReportChanges changes, BusMessages messages,
 
     private async Task<List<DueReport>> ReadAsync(HubDbContext db, IReadOnlyList<Guid> claimed, CancellationToken cancellationToken)
     {
-        var kept = await db.Set<ReportClock>().AsNoTracking().Where(row => claimed.Contains(row.ReportId)).ToDictionaryAsync(row => row.ReportId, cancellationToken);
-        var reports = await db.Set<Report>().AsNoTracking().Where(row => claimed.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
+        var kept = (await db.RowsAsync<ReportClock>(nameof(ReportClock.ReportId), claimed, cancellationToken)).ToDictionary(row => row.ReportId);
+        var reports = (await db.RowsAsync<Report>(nameof(Report.Id), claimed, cancellationToken)).ToDictionary(row => row.Id);
         var clocks = changes.Clocks.Now;
         return [.. claimed.Select(id => new DueReport(reports[id], kept[id], clocks.Count(kept[id], reports[id].Unit)))];
     }

@@ -93,12 +93,12 @@ internal sealed partial class OutboxDispatcher(
     /// </summary>
     private async Task<List<OutboxMessage>> InTurnAsync(List<OutboxMessage> batch, CancellationToken cancellationToken)
     {
-        if (batch.Count == 0)
+        var keys = batch.Where(message => !message.StandsAlone).Select(message => message.OrderKey).Distinct().ToArray();
+        if (keys.Length == 0)
         {
             return batch;
         }
 
-        var keys = batch.Select(message => message.OrderKey).Distinct().ToArray();
         var waiting = await store.ReadAsync(
             (db, token) => db.AskAsync((Waiting, [keys]), static row => (Report: row.GetGuid(0), Id: row.GetGuid(1)), token), cancellationToken);
         var mine = batch.Select(message => message.Id).ToHashSet();
@@ -109,7 +109,7 @@ internal sealed partial class OutboxDispatcher(
             _ = !held.Contains(report) && mine.Contains(id) ? inTurn.Add(id) : held.Add(report);
         }
 
-        return batch.FindAll(message => inTurn.Contains(message.Id));
+        return batch.FindAll(message => message.StandsAlone || inTurn.Contains(message.Id));
     }
 
     private async Task DispatchAsync(List<OutboxMessage> batch, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text;
 using Hub.Router.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +15,10 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     internal bool HasArrays => hasArrays ??= Database.ProviderName is "Npgsql.EntityFrameworkCore.PostgreSQL";
 
     /// <summary>Statements of the write at hand that go to the store with its next one (<see cref="RoundTrips"/>); null outside a write, and where none crosses a wire.</summary>
-    internal List<DbBatchCommand>? PutOff { get; set; }
+    internal List<AskedStatement>? PutOff { get; set; }
+
+    /// <summary>Whether the write at hand has told the store to keep the plans of what follows.</summary>
+    internal bool PlansOnce { get; set; }
 
     /// <summary>What the write at hand has added to the history; null outside a write.</summary>
     internal LeafInMaking? Leaf { get; set; }

@@ -146,6 +146,7 @@ internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts,
         {
             // The context is lent again: what a failed write left behind is none of the next one's.
             db.PutOff = null;
+            db.PlansOnce = false;
             db.Leaf = null;
         }
     }

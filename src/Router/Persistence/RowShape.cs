@@ -20,7 +20,10 @@ internal sealed class RowShape
     {
         Columns = [.. type.GetProperties().Select(property => new RowColumn(property, types))];
         Keys = [.. type.FindPrimaryKey()!.Properties.Select(property => new RowColumn(property, types))];
-        var insert = $"INSERT INTO {type.GetTableName()} ({string.Join(", ", Columns.Select(column => column.Name))})";
+        Make = MakerOf(type);
+        Table = type.GetTableName()!;
+        Names = string.Join(", ", Columns.Select(column => column.Name));
+        var insert = $"INSERT INTO {Table} ({Names})";
 
         One = $"{insert} VALUES ({string.Join(", ", Columns.Select((_, index) => $"@p{index}"))})";
         OneNew = One + SkipKnown;
@@ -28,9 +31,17 @@ internal sealed class RowShape
         ManyNew = $"{Many}{SkipKnown} RETURNING {string.Join(", ", Keys.Select(key => key.Name))}";
     }
 
+    public string Table { get; }
+
     public IReadOnlyList<RowColumn> Columns { get; }
 
+    /// <summary>The columns in their order, as they stand in a statement.</summary>
+    public string Names { get; }
+
     public IReadOnlyList<RowColumn> Keys { get; }
+
+    /// <summary>Makes a row of what was selected in that order.</summary>
+    public Func<DbDataReader, object> Make { get; }
 
     /// <summary>A row at a time: for an engine without arrays, in this process.</summary>
     public string One { get; }
@@ -45,6 +56,13 @@ internal sealed class RowShape
 
     public static RowShape Of<T>(HubDbContext db)
         where T : class => Shapes.GetOrAdd(db.Model.FindEntityType(typeof(T))!, static (type, types) => new RowShape(type, types), db.GetService<IRelationalTypeMappingSource>());
+
+    private static Func<DbDataReader, object> MakerOf(IEntityType type)
+    {
+        var reader = Expression.Parameter(typeof(DbDataReader));
+        var values = type.GetProperties().Select((property, index) => (MemberBinding)Expression.Bind(property.PropertyInfo!, RowColumn.Told(property, reader, index)));
+        return Expression.Lambda<Func<DbDataReader, object>>(Expression.MemberInit(Expression.New(type.ClrType), values), reader).Compile();
+    }
 }
 
 /// <summary>One column: its value as the engine takes it, for one row or for many.</summary>
@@ -94,6 +112,18 @@ internal sealed class RowColumn
         var parameter = command.CreateParameter();
         parameter.Value = values;
         return parameter;
+    }
+
+    /// <summary>The value as the row takes it from the engine's answer; the reverse of <see cref="Stored"/>.</summary>
+    public static Expression Told(IProperty property, Expression reader, int index)
+    {
+        var at = Expression.Constant(index);
+        var converter = property.GetRelationalTypeMapping().Converter;
+        var type = converter?.ProviderClrType ?? Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+        Expression value = Expression.Call(reader, nameof(DbDataReader.GetFieldValue), [type], at);
+        value = converter is null ? value : Expression.Invoke(converter.ConvertFromProviderExpression, value);
+        value = value.Type == property.ClrType ? value : Expression.Convert(value, property.ClrType);
+        return property.IsNullable ? Expression.Condition(Expression.Call(reader, nameof(DbDataReader.IsDBNull), [], at), Expression.Default(property.ClrType), value) : value;
     }
 
     private static Array Fill<TValue>(Func<object, TValue> read, IReadOnlyList<object> rows)

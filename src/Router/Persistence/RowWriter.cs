@@ -78,11 +78,11 @@ internal static class RowWriter
         return keys.Count == rows.Count ? rows : Named(shape, keys, rows);
     }
 
-    private static DbBatchCommand Arrays<T>(HubDbContext db, RowShape shape, string text, T[] rows)
+    private static AskedStatement Arrays<T>(HubDbContext db, RowShape shape, string text, T[] rows)
         where T : class
     {
         using var maker = db.Database.GetDbConnection().CreateCommand();
-        return db.Statement(text, shape.Columns.Select(column => column.ReadAll(maker, rows)));
+        return new AskedStatement(db.Statement(text, shape.Columns.Select(column => column.ReadAll(maker, rows))), IsByKey: true);
     }
 
     private static async Task EachAsync<T>(HubDbContext db, RowShape shape, (string Text, IReadOnlyList<T> Rows) insert, List<T>? added, CancellationToken cancellationToken)

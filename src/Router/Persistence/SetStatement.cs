@@ -10,7 +10,11 @@ namespace Hub.Router.Persistence;
 /// which is in this process, is asked for each key with one compiled statement (<c>@p0</c>, <c>@p1</c>, …).
 /// </summary>
 /// <param name="Many">Must find its rows by index at any size of the table, also with a plan made while the table was empty.</param>
-internal sealed record SetStatement(string Many, string Each);
+internal sealed record SetStatement(string Many, string Each)
+{
+    /// <summary>Rows are found by keys that are given; false for what looks for rows that are due.</summary>
+    public bool IsByKey { get; init; } = true;
+}
 
 internal static class SetStatements
 {
@@ -46,7 +50,7 @@ internal static class SetStatements
 
         var asked = Arrays(db, (statement, values));
         await db.NowAsync(asked, static (batch, token) => batch.ExecuteNonQueryAsync(token), cancellationToken);
-        return asked.RecordsAffected;
+        return asked.Command.RecordsAffected;
     }
 
     /// <summary>Changes rows; nobody needs to know how many.</summary>
@@ -73,10 +77,10 @@ internal static class SetStatements
         }
     }
 
-    private static DbBatchCommand Arrays(HubDbContext db, (SetStatement Statement, object[] Values) query)
+    private static AskedStatement Arrays(HubDbContext db, (SetStatement Statement, object[] Values) query)
     {
         using var maker = db.Database.GetDbConnection().CreateCommand();
-        return db.Statement(query.Statement.Many, query.Values.Select(value => Parameter(db, maker, value)));
+        return new AskedStatement(db.Statement(query.Statement.Many, query.Values.Select(value => Parameter(db, maker, value))), query.Statement.IsByKey);
     }
 
     private static DbParameter Parameter(HubDbContext db, DbCommand command, object value)

@@ -69,7 +69,8 @@ internal sealed partial class ReportRouting(
     /// </summary>
     private static async Task<List<Report>> WaitingAsync(HubDbContext db, IReadOnlyList<Guid> reportIds, CancellationToken cancellationToken)
     {
-        var reports = await db.Set<Report>().AsNoTracking().Where(report => reportIds.Contains(report.Id)).OrderBy(report => report.Id).ToListAsync(cancellationToken);
+        var reports = await db.RowsAsync<Report>(nameof(Report.Id), reportIds, cancellationToken);
+        reports.Sort(static (one, other) => one.Id.CompareTo(other.Id));
         var inTriage = reports.FindAll(report => report.State is ReportState.Triage).ConvertAll(report => report.Id);
         var byPeople = inTriage.Count == 0
             ? []

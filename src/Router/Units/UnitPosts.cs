@@ -2,7 +2,6 @@ using Hub.Contracts.Messages;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Router.Units;
@@ -17,6 +16,10 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
     public const string MovedType = "id.go.pu.hub.report.moved.v1";
     public const string Source = "https://pu.go.id/hub";
 
+    internal static readonly SetStatement Showing = new(
+        "SELECT report_id, id, media_type, file_name, size FROM attachments WHERE report_id = ANY ($1)",
+        "SELECT report_id, id, media_type, file_name, size FROM attachments WHERE report_id = @p0");
+
     /// <summary>A word of the unit may have left before the unit saw what the hub sent at that moment.</summary>
     private static readonly TimeSpan Crossing = TimeSpan.FromMinutes(10);
 
@@ -28,10 +31,10 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
             return;
         }
 
-        var reportIds = sent.ConvertAll(report => report.Id);
-        var attachments = (await write.Db.Set<Attachment>().AsNoTracking().Where(file => reportIds.Contains(file.ReportId))
-            .Select(file => new { file.ReportId, Shown = new UnitAttachment(file.Id, file.MediaType, file.FileName, file.Size) })
-            .ToListAsync(cancellationToken)).ToLookup(file => file.ReportId, file => file.Shown);
+        var attachments = (await write.Db.AskAsync(
+            (Showing, [sent.Select(report => report.Id).ToArray()]),
+            static file => (Report: file.GetGuid(0), Shown: new UnitAttachment(file.GetGuid(1), file.GetString(2), file.IsDBNull(3) ? null : file.GetString(3), file.IsDBNull(4) ? null : file.GetInt64(4))),
+            cancellationToken)).ToLookup(file => file.Report, file => file.Shown);
 
         await PostAsync(
             write,

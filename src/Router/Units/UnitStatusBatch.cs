@@ -25,7 +25,7 @@ internal sealed class UnitStatusBatch(HubStore store, ReportChanges changes, Ans
         StoreWrite write, IReadOnlyList<UnitWord> words, HashSet<(string Unit, string EventId)> known, CancellationToken cancellationToken)
     {
         var reportIds = words.Select(word => word.Status.ReportId!.Value).Distinct().ToList();
-        var reports = await write.Db.Set<Report>().AsNoTracking().Where(report => reportIds.Contains(report.Id)).ToDictionaryAsync(report => report.Id, cancellationToken);
+        var reports = (await write.Db.RowsAsync<Report>(nameof(Report.Id), reportIds, cancellationToken)).ToDictionary(report => report.Id);
 
         // What was said of a report that the unit no longer has may be a repeat of what it said while it had it.
         var doubtful = words.Where(word => known.Contains(Key(word)) || reports.GetValueOrDefault(word.Status.ReportId!.Value)?.Unit != word.Unit).ToList();

@@ -113,6 +113,7 @@ internal sealed class FilledStore : IAsyncDisposable
         await write.Db.InsertAsync(reports.ConvertAll(report => new VaultReporter { Ref = report.ReporterRef!.Value, Channel = report.Channel, Sealed = [1], At = Then }), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(report => new VaultLookup { Hash = $"{report.Id:N}", Ref = report.ReporterRef!.Value }), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(Waiting), cancellationToken);
+        await write.Db.InsertAsync(reports.ConvertAll(File), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(Message), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(Clock), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(Told), cancellationToken);
@@ -172,6 +173,18 @@ internal sealed class FilledStore : IAsyncDisposable
         ContentType = "application/json",
         Sealed = [1],
         ReceivedAt = report.ReceivedAt,
+    };
+
+    private static Attachment File(Report report) => new()
+    {
+        Id = report.Id,
+        ReportId = report.Id,
+        Channel = report.Channel,
+        Account = report.Account,
+        ExternalId = report.ExternalId,
+        MediaType = "image/jpeg",
+        State = AttachmentState.Stored,
+        NextAt = Then,
     };
 
     private static WaitingItem Waiting(Report report) => new()

@@ -7,6 +7,7 @@ using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Privacy;
 using Hub.Router.StatusSync;
+using Hub.Router.Units;
 
 namespace Hub.Integration.Tests.Plans;
 
@@ -40,6 +41,9 @@ internal sealed record HotStatement(string Name, SetStatement Statement, object[
         new("statuses are taken", Of(LedgerLeases.Lease), LedgerLeases.Lease.Arrays([.. Ids.Select(id => (Status(id), Status(id)))])) { Postgres = "pk_status_ledger", Sqlite = "sqlite_autoindex_status_ledger_1" },
         new("statuses wait", Of(LedgerLeases.Postpone), LedgerLeases.Postpone.Arrays([.. Ids.Select(id => (Status(id), Then))])) { Postgres = "pk_status_ledger", Sqlite = "sqlite_autoindex_status_ledger_1" },
         new("statuses are settled", Of(LedgerSettlement.Update), LedgerSettlement.Update.Arrays([.. Ids.Select(id => (Status(id), Status(id)))])) { Postgres = "pk_status_ledger", Sqlite = "sqlite_autoindex_status_ledger_1" },
+        new("files of new assignments", UnitPosts.Showing, [Ids]) { Postgres = "ux_attachments_external", Sqlite = "ux_attachments_external" },
+        new("reports by their ids", RowReader.StatementOf("reports", "*", "id"), [Ids]) { Postgres = "pk_reports", Sqlite = "sqlite_autoindex_reports_1" },
+        new("clocks of reports", RowReader.StatementOf("report_clocks", "*", "report_id"), [Ids]) { Postgres = "pk_report_clocks", Sqlite = "sqlite_autoindex_report_clocks_1" },
         new("messages have left", OutboxSettlement.Gone, [Ids]) { Postgres = "pk_outbox", Sqlite = "sqlite_autoindex_outbox_1" },
     ];
 

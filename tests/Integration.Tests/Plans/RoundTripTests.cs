@@ -105,6 +105,35 @@ public sealed class RoundTripTests(RealServers servers) : IAsyncLifetime
             Token));
     }
 
+    [Fact]
+    public async Task Plans_are_kept_for_statements_by_key_alone_and_within_a_write_alone()
+    {
+        var byKey = new SetStatement("SELECT current_setting('plan_cache_mode') || ' ' || current_setting('enable_seqscan') FROM unnest($1::text[])", "");
+        var due = byKey with { IsByKey = false };
+        List<string> heard = [];
+        var hub = store.Get<HubStore>();
+        await hub.WriteAsync(
+            async (write, token) =>
+            {
+                await SettingsAsync(write.Db, due, token);
+                await SettingsAsync(write.Db, byKey, token);
+                await SettingsAsync(write.Db, due, token);
+                await write.Db.InsertAsync([Counter("a", 1)], token);
+                heard.AddRange(await write.Db.Database.SqlQueryRaw<string>("SELECT current_setting('plan_cache_mode') AS \"Value\"").ToListAsync(token));
+                await SettingsAsync(write.Db, byKey, token);
+            },
+            Token);
+        await hub.ReadAsync((db, token) => SettingsAsync(db, byKey, token), Token);
+
+        Assert.Equal(["force_custom_plan on", "force_generic_plan off", "force_custom_plan on", "force_custom_plan", "force_generic_plan off", "force_custom_plan on"], heard);
+
+        async Task<int> SettingsAsync(HubDbContext db, SetStatement statement, CancellationToken token)
+        {
+            heard.AddRange(await db.AskAsync((statement, [new[] { "satu" }]), static row => row.GetString(0), token));
+            return heard.Count;
+        }
+    }
+
     private static Task<List<long>> AskAsync(HubDbContext db, string name, CancellationToken cancellationToken) =>
         db.AskAsync((Asking, [new[] { name }]), static row => row.GetInt64(0), cancellationToken);
 

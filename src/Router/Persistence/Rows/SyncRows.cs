@@ -102,6 +102,9 @@ internal sealed record OutboxMessage
 
     public required long Sequence { get; init; }
 
+    /// <summary>A hint for many: nothing leaves before or behind it, and one that comes twice does no harm.</summary>
+    public bool StandsAlone => OrderKey == Id;
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public int Attempts { get; init; }
