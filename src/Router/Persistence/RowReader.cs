@@ -7,6 +7,7 @@ namespace Hub.Router.Persistence;
 internal static class RowReader
 {
     /// <param name="column">The property whose values are given; it has an index of its own.</param>
+    /// <param name="ids">Each once.</param>
     /// <returns>In no promised order.</returns>
     public static Task<List<T>> RowsAsync<T>(this HubDbContext db, string column, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
         where T : class
