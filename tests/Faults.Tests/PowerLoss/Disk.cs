@@ -69,42 +69,37 @@ internal sealed class Disk
                 return Durable;
             }
 
-            var bytes = Durable.ToArray();
+            // A stream grows by leaps: a file made longer sector by sector would be copied for each of them.
+            using var file = new MemoryStream();
+            file.Write(Durable);
             foreach (var call in Pending)
             {
-                bytes = call switch
+                if (call is TracedCall.Write write)
                 {
-                    TracedCall.Truncate cut => survives() ? Sized(bytes, cut.Length) : bytes,
-                    TracedCall.Write write => Written(bytes, write, survives),
-                    _ => bytes,
-                };
+                    Write(file, write, survives);
+                }
+                else if (call is TracedCall.Truncate cut && survives())
+                {
+                    file.SetLength(cut.Length);
+                }
             }
 
-            return bytes;
+            return file.ToArray();
         }
 
-        private static byte[] Written(byte[] bytes, TracedCall.Write write, Func<bool> survives)
+        private static void Write(MemoryStream file, TracedCall.Write write, Func<bool> survives)
         {
             for (var start = 0; start < write.Bytes.Length;)
             {
                 var length = (int)Math.Min(Sector - ((write.Offset + start) % Sector), write.Bytes.Length - start);
                 if (survives())
                 {
-                    var to = write.Offset + start;
-                    bytes = to + length > bytes.Length ? Sized(bytes, to + length) : bytes;
-                    write.Bytes.AsSpan(start, length).CopyTo(bytes.AsSpan((int)to));
+                    file.Position = write.Offset + start;
+                    file.Write(write.Bytes, start, length);
                 }
 
                 start += length;
             }
-
-            return bytes;
-        }
-
-        private static byte[] Sized(byte[] bytes, long length)
-        {
-            Array.Resize(ref bytes, (int)length);
-            return bytes;
         }
     }
 }
