@@ -15,10 +15,10 @@ internal sealed class PayloadStatistics : Migration
     [
         ("raw_bodies", ["content_type", "file_name", "sealed"]),
         ("attachments", ["file_name", "sealed", "sha256"]),
-        ("reports", ["title", "text", "place", "reason", "channel_word", "public_reference", "content_version"]),
+        ("reports", ["title", "text", "place", "reason", "public_reference", "content_version"]),
         ("contributions", ["text"]),
         ("timeline", ["text"]),
-        ("assignments", ["reason", "explanation", "facts"]),
+        ("assignments", ["reason", "explanation"]),
         ("status_ledger", ["public_note", "addressee", "fault"]),
         ("outbox", ["body", "content_type", "message_type"]),
         ("unit_events", ["body"]),
