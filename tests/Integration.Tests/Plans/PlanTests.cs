@@ -85,6 +85,28 @@ public sealed partial class PlanTests(RealServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rows_read_by_their_ids_are_those_that_the_mapper_reads_on_both_engines()
+    {
+        foreach (var store in new[] { postgres, sqlite })
+        {
+            var (mapped, read) = await store.Get<HubStore>().ReadAsync(
+                async (db, token) =>
+                {
+                    var reports = await db.Set<Report>().AsNoTracking().OrderBy(row => row.Id).Take(5).ToListAsync(token);
+                    var ids = reports.ConvertAll(row => row.Id);
+                    var clocks = await db.Set<ReportClock>().AsNoTracking().Where(row => ids.Contains(row.ReportId)).OrderBy(row => row.ReportId).ToListAsync(token);
+                    var byId = (await db.RowsAsync<Report>(nameof(Report.Id), ids, token)).OrderBy(row => row.Id);
+                    var ofReports = (await db.RowsAsync<ReportClock>(nameof(ReportClock.ReportId), ids, token)).OrderBy(row => row.ReportId);
+                    return ((object[])[.. reports, .. clocks], (object[])[.. byId, .. ofReports]);
+                },
+                Token);
+
+            Assert.Equal(10, mapped.Length);
+            Assert.Equal(mapped, read);
+        }
+    }
+
+    [Fact]
     public async Task Units_with_events_are_found_from_one_to_the_next_on_both_engines()
     {
         foreach (var (store, prefix, walks) in new[] { (postgres, "EXPLAIN ", WalksOnPostgres()), (sqlite, "EXPLAIN QUERY PLAN ", WalksOnSqlite()) })
