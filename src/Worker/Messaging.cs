@@ -55,6 +55,7 @@ internal static class Messaging
             .AddSingleton<BrokerConnection>()
             .AddSingleton<BrokerQueues>()
             .AddSingleton<IQueueAddresses>(provider => provider.GetRequiredService<BrokerQueues>())
+            .AddSingleton<IUnitInboxes, UnitInboxes>()
             .AddSingleton<BrokerTopology>()
             .AddHostedService(provider => provider.GetRequiredService<BrokerTopology>())
             .AddSingleton(provider => CanaryRoute.OnRabbitMq(provider.GetRequiredService<TimeProvider>()))

@@ -124,33 +124,12 @@ internal sealed partial class OutboxDispatcher(
         var brokerGone = false;
         try
         {
-            await Parallel.ForEachAsync(
-                batch.GroupBy(message => message.OrderKey),
-                // A broker that was gone is asked with one message: many would hang, each with its body (RELIABILITY A5).
-                new ParallelOptions { MaxDegreeOfParallelism = wasGone ? 1 : InFlight, CancellationToken = cancellationToken },
-                async (report, token) =>
-                {
-                    foreach (var message in report.OrderBy(message => message.Sequence).ThenBy(message => message.Id))
-                    {
-                        if (Volatile.Read(ref brokerGone))
-                        {
-                            // Not tried, so not failed: it is due as soon as the broker is back.
-                            return;
-                        }
+            // A broker that was gone is asked with one message: many would hang, each with its body (RELIABILITY A5).
+            foreach (var reports in batch.GroupBy(message => message.OrderKey).Chunk(wasGone ? 1 : InFlight))
+            {
+                await Task.WhenAll(reports.Select(report => SendInOrderAsync(report.OrderBy(message => message.Sequence).ThenBy(message => message.Id))));
+            }
 
-                        try
-                        {
-                            await sender.SendAsync(message, token);
-                            sent.Add(message.Id);
-                        }
-                        catch (Exception fault) when (fault is not OperationCanceledException || !token.IsCancellationRequested)
-                        {
-                            failed.Add((message, fault));
-                            brokerGone |= OutboxSender.IsBrokerGone(fault);
-                            return;
-                        }
-                    }
-                });
             await settlement.SaveAsync([.. sent], [.. failed], cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -165,6 +144,30 @@ internal sealed partial class OutboxDispatcher(
         {
             Log.BrokerGone(logger, batch.Count - sent.Count);
             await Task.Delay(SweepEvery, clock, cancellationToken);
+        }
+
+        async Task SendInOrderAsync(IEnumerable<OutboxMessage> report)
+        {
+            foreach (var message in report)
+            {
+                if (Volatile.Read(ref brokerGone))
+                {
+                    // Not tried, so not failed: it is due as soon as the broker is back.
+                    return;
+                }
+
+                try
+                {
+                    await sender.SendAsync(message, cancellationToken);
+                    sent.Add(message.Id);
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+                {
+                    failed.Add((message, fault));
+                    brokerGone |= OutboxSender.IsBrokerGone(fault);
+                    return;
+                }
+            }
         }
     }
 

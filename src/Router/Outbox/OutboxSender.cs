@@ -20,8 +20,20 @@ public interface IQueueAddresses
     }
 }
 
+/// <summary>What is put into the inbox of a unit: a stored message, under its own id.</summary>
+public readonly record struct InboxEvent(string Queue, Guid Id, string ContentType, string Body);
+
+/// <summary>Brings events to the inboxes of units beside the bus, where the transport has a shorter way: nothing of the hub's reads them, so nothing of the bus is needed.</summary>
+public interface IUnitInboxes
+{
+    /// <summary>Ends when the broker has the message and never hangs.</summary>
+    /// <exception cref="TimeoutException">The broker is away or silent, which says nothing about the message.</exception>
+    Task PutAsync(InboxEvent message);
+}
+
 /// <summary>Sends one stored message: the body as it was saved, under the id it was saved with.</summary>
-internal sealed class OutboxSender(IBus bus, IQueueAddresses addresses, OutboxPace pace)
+/// <param name="inboxes">Null where the bus brings units their events, too.</param>
+internal sealed class OutboxSender(IBus bus, IQueueAddresses addresses, OutboxPace pace, IUnitInboxes? inboxes = null)
 {
     /// <summary>A publish may hang for ever on a broker in alarm; past this its outcome is unknown and it is sent again later.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
@@ -57,22 +69,13 @@ internal sealed class OutboxSender(IBus bus, IQueueAddresses addresses, OutboxPa
             throw new TimeoutException("The broker has not answered for so many messages that no more are sent.");
         }
 
-        if (message.ContentType == BusMessages.CloudEventsJson)
+        var isForUnit = message.ContentType == BusMessages.CloudEventsJson;
+        if (isForUnit)
         {
             await addresses.EnsureAsync(message.Queue, cancellationToken).WaitAsync(Deadline, cancellationToken);
         }
 
-        var endpoint = await bus.GetSendEndpoint(addresses.Of(message.Queue)).WaitAsync(Deadline, cancellationToken);
-        var send = endpoint.Send(
-            message,
-            Pipe.Execute<SendContext<OutboxMessage>>(context =>
-            {
-                context.MessageId = message.Id;
-                context.Serializer = new SavedBody(message);
-                context.ContentType = TypeOf(message);
-            }),
-            CancellationToken.None);
-
+        var send = isForUnit && inboxes is not null ? inboxes.PutAsync(new InboxEvent(message.Queue, message.Id, message.ContentType, message.Body)) : SendByBus(message, await bus.GetSendEndpoint(addresses.Of(message.Queue)).WaitAsync(Deadline, cancellationToken));
         try
         {
             // Abandoned, not cancelled: a token inside a confirm damages the client's bookkeeping (RELIABILITY A7).
@@ -85,6 +88,16 @@ internal sealed class OutboxSender(IBus bus, IQueueAddresses addresses, OutboxPa
             throw;
         }
     }
+
+    private static Task SendByBus(OutboxMessage message, ISendEndpoint endpoint) => endpoint.Send(
+        message,
+        Pipe.Execute<SendContext<OutboxMessage>>(context =>
+        {
+            context.MessageId = message.Id;
+            context.Serializer = new SavedBody(message);
+            context.ContentType = TypeOf(message);
+        }),
+        CancellationToken.None);
 
     /// <summary>There are two of them, and reading one costs more than sending it.</summary>
     private static ContentType TypeOf(OutboxMessage message) => Types.GetOrAdd(message.ContentType, static type => new ContentType(type));

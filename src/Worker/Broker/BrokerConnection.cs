@@ -4,12 +4,16 @@ using RabbitMQ.Client;
 namespace Hub.Worker.Broker;
 
 /// <summary>The hub's own connection beside the bus: declares queues and proves that the broker takes messages.</summary>
-internal sealed class BrokerConnection(IOptions<BrokerOptions> options) : IAsyncDisposable
+/// <param name="name">As the broker shows it.</param>
+internal sealed class BrokerConnection(IOptions<BrokerOptions> options, string name = "hub-own") : IAsyncDisposable
 {
     private static readonly TimeSpan LongestClose = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim gate = new(1, 1);
     private IConnection? connection;
+
+    /// <summary>Confirms that may be open at once are bounded by whoever publishes: the client's own bound lets each of many wait.</summary>
+    private static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
 
     /// <summary>A fresh channel with publisher confirms.</summary>
     public async Task<IChannel> OpenAsync(CancellationToken cancellationToken)
@@ -27,12 +31,12 @@ internal sealed class BrokerConnection(IOptions<BrokerOptions> options) : IAsync
                     RequestedConnectionTimeout = TimeSpan.FromSeconds(3),
                     ContinuationTimeout = TimeSpan.FromSeconds(3),
                     AutomaticRecoveryEnabled = false,
-                    ClientProvidedName = "hub-own",
+                    ClientProvidedName = name,
                 };
                 connection = await factory.CreateConnectionAsync(cancellationToken);
             }
 
-            return await connection.CreateChannelAsync(new CreateChannelOptions(true, true), cancellationToken);
+            return await connection.CreateChannelAsync(Confirmed, cancellationToken);
         }
         finally
         {

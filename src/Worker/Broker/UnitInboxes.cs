@@ -1,0 +1,76 @@
+using System.Text;
+using Hub.Router.Outbox;
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Hub.Worker.Broker;
+
+/// <summary>
+/// Puts events into units' inboxes on a connection of its own, many at a time and each confirmed: what the bus adds to a message
+/// is of no use to a unit and costs as much as the sending. A connection on which one hangs is given up with all that waits on it.
+/// </summary>
+internal sealed class UnitInboxes(IOptions<BrokerOptions> options) : IUnitInboxes, IAsyncDisposable
+{
+    /// <summary>Shorter than what the sender waits, so that nothing is left hanging behind its back (RELIABILITY A5, A8).</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
+
+    private readonly BrokerConnection connection = new(options, "hub-inboxes");
+    private readonly Lock gate = new();
+    private Task<IChannel>? opened;
+
+    /// <exception cref="PublishException">The broker refuses this message, or its inbox is not there.</exception>
+    public async Task PutAsync(InboxEvent message)
+    {
+        var channel = Open();
+        try
+        {
+            if (await channel is { IsOpen: false })
+            {
+                // It ended while nothing was sent, which is no news of the broker as it is now.
+                await GiveUpAsync(channel);
+                channel = Open();
+            }
+
+            // Without a token: a token inside a confirm damages the client's bookkeeping (RELIABILITY A7).
+            await PublishAsync(await channel, message).WaitAsync(Longest);
+        }
+        catch (Exception fault) when (fault is not PublishException)
+        {
+            await GiveUpAsync(channel);
+            throw new TimeoutException($"The broker does not take events for units ({fault.GetType().Name}).", fault);
+        }
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private static Task PublishAsync(IChannel channel, InboxEvent message)
+    {
+        var properties = new BasicProperties { MessageId = message.Id.ToString(), ContentType = message.ContentType, Persistent = true };
+        return channel.BasicPublishAsync(exchange: message.Queue, routingKey: "", mandatory: true, properties, Encoding.UTF8.GetBytes(message.Body), CancellationToken.None).AsTask();
+    }
+
+    /// <summary>One for all: whoever comes while it is being opened waits for the same answer.</summary>
+    private Task<IChannel> Open()
+    {
+        lock (gate)
+        {
+            return opened ??= connection.OpenAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task GiveUpAsync(Task<IChannel> channel)
+    {
+        lock (gate)
+        {
+            if (opened != channel)
+            {
+                return;
+            }
+
+            opened = null;
+        }
+
+        await connection.AbandonAsync();
+    }
+}
