@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Hub.Router.Outbox;
 using Hub.Router.Units;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace Hub.Worker.Broker;
@@ -79,8 +80,11 @@ internal sealed class BrokerQueues(BrokerConnection connection, UnitRedrive redr
     public void Dispose() => gate.Dispose();
 
     /// <summary>The broker is there and says no to this queue. A connection that is closed is no answer, though it comes as the same kind of fault.</summary>
-    private static bool IsRefusal(Exception fault) => fault is not AlreadyClosedException
-        && fault is OperationInterruptedException { ShutdownReason: { Initiator: ShutdownInitiator.Peer, ReplyCode: Constants.AccessRefused or Constants.NotFound or Constants.ResourceLocked or Constants.PreconditionFailed } };
+    private static bool IsRefusal(Exception fault) => fault is OperationInterruptedException { ShutdownReason: { } reason } and not AlreadyClosedException && IsRefusal(reason);
+
+    /// <summary>A channel was ended for what was asked on it.</summary>
+    internal static bool IsRefusal(ShutdownEventArgs reason) =>
+        reason is { Initiator: ShutdownInitiator.Peer, ReplyCode: Constants.AccessRefused or Constants.NotFound or Constants.ResourceLocked or Constants.PreconditionFailed };
 
     /// <summary>
     /// A missing inbox may have held events: they are back in the outbox before the queue is there again, so that a crash

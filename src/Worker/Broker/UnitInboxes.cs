@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Hub.Router.Outbox;
 using Microsoft.Extensions.Options;
@@ -18,10 +19,13 @@ internal sealed class UnitInboxes(IOptions<BrokerOptions> options) : IUnitInboxe
     private readonly BrokerConnection connection = new(options, "hub-inboxes");
     private readonly Lock gate = new();
     private Task<IChannel>? opened;
+    private int underWay;
 
     /// <exception cref="PublishException">The broker refuses this message, or its inbox is not there.</exception>
+    /// <exception cref="OperationInterruptedException">The place is not there or forbidden.</exception>
     public async Task PutAsync(InboxEvent message)
     {
+        var isAlone = Interlocked.Increment(ref underWay) == 1;
         var channel = Open();
         try
         {
@@ -32,22 +36,41 @@ internal sealed class UnitInboxes(IOptions<BrokerOptions> options) : IUnitInboxe
                 channel = Open();
             }
 
-            // Without a token: a token inside a confirm damages the client's bookkeeping (RELIABILITY A7).
             await PublishAsync(await channel, message).WaitAsync(Longest);
         }
         catch (Exception fault) when (fault is not PublishException)
         {
             await GiveUpAsync(channel);
+            if (isAlone && Volatile.Read(ref underWay) == 1 && fault is OperationInterruptedException { ShutdownReason: { } reason } && BrokerQueues.IsRefusal(reason))
+            {
+                // The broker ends the whole channel for one bad place: only of a message that was alone is it known that it was this one.
+                throw;
+            }
+
             throw new TimeoutException($"The broker does not take events for units ({fault.GetType().Name}).", fault);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref underWay);
         }
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
-    private static Task PublishAsync(IChannel channel, InboxEvent message)
+    /// <summary>Without a token: a token inside a confirm damages the client's bookkeeping (RELIABILITY A7).</summary>
+    private static async Task PublishAsync(IChannel channel, InboxEvent message)
     {
         var properties = new BasicProperties { MessageId = message.Id.ToString(), ContentType = message.ContentType, Persistent = true };
-        return channel.BasicPublishAsync(exchange: message.Queue, routingKey: "", mandatory: true, properties, Encoding.UTF8.GetBytes(message.Body), CancellationToken.None).AsTask();
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(message.Body.Length));
+        try
+        {
+            var body = bytes.AsMemory(0, Encoding.UTF8.GetBytes(message.Body, bytes));
+            await channel.BasicPublishAsync(exchange: message.Queue, routingKey: "", mandatory: true, properties, body, CancellationToken.None);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
     /// <summary>One for all: whoever comes while it is being opened waits for the same answer.</summary>
