@@ -23,7 +23,7 @@ internal sealed class AnswerGate(StatusLedger ledger, ReporterVault vault, Repor
         var names = new Dictionary<Guid, string?>();
         if (named.Count > 0)
         {
-            var people = await ReporterVault.ReadAsync(db, [.. named.Select(report => report.ReporterRef!.Value).Distinct()], [], cancellationToken);
+            var people = await ReporterVault.ReadAsync(db, [.. named.Select(report => (report.ReporterRef!.Value, (Guid?)null))], cancellationToken);
             named.ForEach(report => names[report.Id] = NameOf(people, report));
         }
 

@@ -25,6 +25,17 @@ internal sealed class ReporterVault(Seal seal, LookupHash hash, HubIds ids, Time
         """,
         "SELECT \"ref\", sealed FROM vault_reporters WHERE \"ref\" = @p0");
 
+    /// <summary>People, and the messages to answer of reports, which have an id of their own: one question for both.</summary>
+    internal static readonly SetStatement Answering = new(
+        $"""
+        SELECT "ref", NULL::uuid, sealed FROM vault_reporters WHERE "ref" = ANY ($1)
+        UNION ALL SELECT report_id, id, sealed FROM vault_fragments WHERE report_id = ANY ($2) AND kind = '{ReplyTo}'
+        """,
+        $"""
+        SELECT "ref", NULL, sealed FROM vault_reporters WHERE "ref" = @p0
+        UNION ALL SELECT report_id, id, sealed FROM vault_fragments WHERE report_id = @p1 AND kind = '{ReplyTo}'
+        """);
+
     /// <summary>A reference for each identity, old where the channel named the person before, new otherwise; null where nothing is known.</summary>
     /// <returns>The references, and which of them the hub knew before.</returns>
     public async Task<(IReadOnlyList<Guid?> References, IReadOnlyCollection<Guid> KnownBefore)> ReferAsync(
@@ -102,17 +113,16 @@ internal sealed class ReporterVault(Seal seal, LookupHash hash, HubIds ids, Time
     public IReadOnlyList<VaultFragment> CutOut(Guid reportId, MaskedText masked) =>
         masked.Fragments.Count == 0 ? [] : [Fragment(reportId, "text", RouterJson.Write(masked.Fragments.Select(fragment => fragment.Original).ToList()))];
 
-    /// <summary>What is kept of people and of the last message to answer of each report, whose id itself may be personal; still sealed: two reads for however many.</summary>
-    public static async Task<SealedPeople> ReadAsync(HubDbContext db, IReadOnlyList<Guid> references, IReadOnlyList<Guid> reports, CancellationToken cancellationToken)
+    /// <summary>What is kept of people and of the last message to answer of each report, whose id itself may be personal; still sealed: one read for however many.</summary>
+    /// <param name="asked">A person may stand there for many reports; without a report nothing is to be answered.</param>
+    public static async Task<SealedPeople> ReadAsync(HubDbContext db, IReadOnlyList<(Guid Reference, Guid? Report)> asked, CancellationToken cancellationToken)
     {
-        if (references.Count == 0)
-        {
-            return new SealedPeople(new Dictionary<Guid, byte[]>(), new Dictionary<Guid, byte[]>());
-        }
-
-        var people = await db.Set<VaultReporter>().AsNoTracking().Where(person => references.Contains(person.Ref)).ToDictionaryAsync(person => person.Ref, person => person.Sealed, cancellationToken);
-        var replies = await db.Set<VaultFragment>().AsNoTracking().Where(fragment => reports.Contains(fragment.ReportId) && fragment.Kind == ReplyTo).ToListAsync(cancellationToken);
-        return new SealedPeople(people, replies.GroupBy(fragment => fragment.ReportId).ToDictionary(report => report.Key, report => report.MaxBy(fragment => fragment.Id)!.Sealed));
+        var rows = (await db.AskAsync(
+            (Answering, [asked.Select(one => one.Reference).ToArray(), asked.Select(one => one.Report).ToArray()]),
+            static row => (Of: row.GetGuid(0), Message: row.IsDBNull(1) ? (Guid?)null : row.GetGuid(1), Sealed: row.GetFieldValue<byte[]>(2)), cancellationToken)).ToLookup(row => row.Message is null);
+        return new SealedPeople(
+            rows[true].DistinctBy(row => row.Of).ToDictionary(row => row.Of, row => row.Sealed),
+            rows[false].GroupBy(row => row.Of).ToDictionary(report => report.Key, report => report.MaxBy(row => row.Message).Sealed));
     }
 
     /// <returns>Null where nobody is known.</returns>

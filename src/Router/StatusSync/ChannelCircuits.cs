@@ -14,8 +14,8 @@ internal sealed partial class ChannelCircuits(IOptions<StatusSyncOptions> option
 {
     private readonly CircuitLimits limits = new(options.Value.FailuresToOpen, options.Value.FirstPause, options.Value.LongestPause);
 
-    public static Task<ChannelCircuit?> FindAsync(HubDbContext db, string channel, CancellationToken cancellationToken) =>
-        db.Set<ChannelCircuit>().AsNoTracking().FirstOrDefaultAsync(row => row.Channel == channel, cancellationToken);
+    public static async Task<ChannelCircuit?> FindAsync(HubDbContext db, string channel, CancellationToken cancellationToken) =>
+        (await db.RowsAsync<ChannelCircuit>(nameof(ChannelCircuit.Channel), [channel], cancellationToken)).SingleOrDefault();
 
     /// <returns>The gate, how many statuses may go through it now, and the locked row when the circuit is to be written.</returns>
     public async Task<(CircuitGate Gate, int Room, ChannelCircuit? Locked)> AskAsync(HubDbContext db, string channel, CancellationToken cancellationToken)

@@ -11,6 +11,8 @@ namespace Hub.Router.StatusSync;
 internal sealed class LedgerQueue(
     ChannelCircuits circuits, SyncBudgets budgets, OutboundStatuses outbound, LedgerLeases leases, TimeProvider clock)
 {
+    internal const string Open = "outcome IN ('Pending', 'Unknown', 'Parked')";
+
     /// <summary>A channel whose rate is used up is asked again when there is room for a handful, not for each single one.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(250);
 
@@ -60,9 +62,7 @@ internal sealed class LedgerQueue(
 
     private static async Task<List<LedgerEntry>> HeadsAsync(HubDbContext db, IReadOnlyList<Guid> reports, CancellationToken cancellationToken)
     {
-        var open = await db.Set<LedgerEntry>().AsNoTracking()
-            .Where(row => reports.Contains(row.ReportId) && (row.Outcome == LedgerOutcome.Pending || row.Outcome == LedgerOutcome.Unknown || row.Outcome == LedgerOutcome.Parked))
-            .ToListAsync(cancellationToken);
+        var open = await db.RowsAsync<LedgerEntry>((nameof(LedgerEntry.ReportId), Open), reports.ToArray(), cancellationToken);
         return [.. open.GroupBy(row => row.ReportId).Select(report => report.MinBy(row => row.Sequence)!).OrderBy(head => head.NextAt).ThenBy(head => head.Id)];
     }
 

@@ -1,60 +1,63 @@
 using System.Collections.Frozen;
+using System.Data.Common;
 using System.Globalization;
 using Hub.Contracts.Channels;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Privacy;
 using Hub.Router.Units;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Router.StatusSync;
 
 /// <summary>What of a report its channel is told with each status.</summary>
-internal sealed record ToldReport(Guid Id, string Number, string Account, string ExternalId, string? ContentVersion, DateTimeOffset LastHeardAt, Guid? ReporterRef);
+/// <param name="ToldVersion">The channel's own version after the last status that it gave one.</param>
+internal sealed record ToldReport(
+    Guid Id, string Number, string Account, string ExternalId, string? ContentVersion, DateTimeOffset LastHeardAt, Guid? ReporterRef, string? ToldVersion);
 
 /// <summary>Makes what a sink is given, for many statuses with the same few reads.</summary>
 internal sealed class OutboundStatuses(IEnumerable<IStatusSink> sinks, ReporterVault vault, UnitNames units)
 {
+    private const string Reports =
+        """
+        SELECT r.id, r.number, r.account, r.external_id, r.content_version, r.last_heard_at, r.reporter_ref,
+            (SELECT l.external_version FROM status_ledger AS l WHERE l.report_id = r.id AND l.external_version IS NOT NULL ORDER BY l.sequence DESC LIMIT 1)
+        FROM reports AS r WHERE r.id
+        """;
+
+    internal static readonly SetStatement Telling = new($"{Reports} = ANY ($1)", $"{Reports} = @p0");
+
     private readonly FrozenSet<string> conversations = sinks.Where(sink => sink.Capabilities.NeedsReporter).Select(sink => sink.Channel).ToFrozenSet(StringComparer.Ordinal);
 
-    public static Task<Dictionary<Guid, ToldReport>> ReportsAsync(HubDbContext db, IReadOnlyList<Guid> reports, CancellationToken cancellationToken) =>
-        db.Set<Report>().AsNoTracking().Where(row => reports.Contains(row.Id))
-            .Select(row => new ToldReport(row.Id, row.Number, row.Account, row.ExternalId, row.ContentVersion, row.LastHeardAt, row.ReporterRef))
-            .ToDictionaryAsync(row => row.Id, cancellationToken);
+    /// <param name="reports">Each once.</param>
+    public static async Task<Dictionary<Guid, ToldReport>> ReportsAsync(HubDbContext db, IReadOnlyList<Guid> reports, CancellationToken cancellationToken) =>
+        (await db.AskAsync((Telling, [reports.ToArray()]), Told, cancellationToken)).ToDictionary(report => report.Id);
 
     /// <returns>One for each entry, in their order; what cannot be made says why and holds no other.</returns>
     public async Task<IReadOnlyList<LaneTurn.Go>> MakeAsync(
         HubDbContext db, IReadOnlyList<LedgerEntry> entries, Dictionary<Guid, ToldReport> reports, CancellationToken cancellationToken)
     {
-        var versions = await VersionsAsync(db, entries, cancellationToken);
-        var asked = entries.Where(entry => conversations.Contains(entry.Channel)).Select(entry => reports[entry.ReportId]).ToList();
-        var people = await ReporterVault.ReadAsync(db, [.. asked.Select(report => report.ReporterRef).OfType<Guid>().Distinct()], asked.ConvertAll(report => report.Id), cancellationToken);
-        return [.. entries.Select(entry => Go(entry, (reports[entry.ReportId], versions.GetValueOrDefault(entry.ReportId)), conversations.Contains(entry.Channel) ? people : null))];
+        var asked = entries.Where(entry => conversations.Contains(entry.Channel)).Select(entry => reports[entry.ReportId]).Where(report => report.ReporterRef is not null);
+        var people = await ReporterVault.ReadAsync(db, [.. asked.Select(report => (report.ReporterRef!.Value, (Guid?)report.Id))], cancellationToken);
+        return [.. entries.Select(entry => Go(entry, reports[entry.ReportId], conversations.Contains(entry.Channel) ? people : null))];
     }
 
     /// <summary>A status without its citizen, for a question about it.</summary>
-    public async Task<OutboundStatus> FindAsync(HubDbContext db, LedgerEntry entry, CancellationToken cancellationToken)
-    {
-        var reports = await ReportsAsync(db, [entry.ReportId], cancellationToken);
-        var versions = await VersionsAsync(db, [entry], cancellationToken);
-        return Outbound(entry, reports[entry.ReportId], versions.GetValueOrDefault(entry.ReportId));
-    }
+    public async Task<OutboundStatus> FindAsync(HubDbContext db, LedgerEntry entry, CancellationToken cancellationToken) =>
+        Outbound(entry, (await ReportsAsync(db, [entry.ReportId], cancellationToken))[entry.ReportId]);
 
-    private static async Task<Dictionary<Guid, string?>> VersionsAsync(HubDbContext db, IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
-    {
-        var reports = entries.Select(entry => entry.ReportId).Distinct().ToList();
-        var told = await db.Set<LedgerEntry>().AsNoTracking().Where(row => reports.Contains(row.ReportId) && row.ExternalVersion != null)
-            .Select(row => new { row.ReportId, row.Sequence, row.ExternalVersion }).ToListAsync(cancellationToken);
-        return told.GroupBy(row => row.ReportId).ToDictionary(report => report.Key, report => report.MaxBy(row => row.Sequence)!.ExternalVersion);
-    }
+    private static ToldReport Told(DbDataReader row) => new(
+        row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), Text(row, 4), new DateTimeOffset(DateTime.SpecifyKind(row.GetDateTime(5), DateTimeKind.Utc)),
+        row.IsDBNull(6) ? null : row.GetGuid(6), Text(row, 7));
 
-    private LaneTurn.Go Go(LedgerEntry entry, (ToldReport Report, string? Version) about, SealedPeople? people)
+    private static string? Text(DbDataReader row, int index) => row.IsDBNull(index) ? null : row.GetString(index);
+
+    private LaneTurn.Go Go(LedgerEntry entry, ToldReport report, SealedPeople? people)
     {
         try
         {
             return new LaneTurn.Go(entry)
             {
-                Status = Outbound(entry, about.Report, about.Version) with { Reporter = people is null ? null : vault.Open(people, about.Report.ReporterRef, about.Report.Id) },
+                Status = Outbound(entry, report) with { Reporter = people is null ? null : vault.Open(people, report.ReporterRef, report.Id) },
             };
         }
         catch (SealException fault)
@@ -63,14 +66,14 @@ internal sealed class OutboundStatuses(IEnumerable<IStatusSink> sinks, ReporterV
         }
     }
 
-    private OutboundStatus Outbound(LedgerEntry entry, ToldReport report, string? version) => new(entry.Id, report.Number, report.Account, report.ExternalId, entry.State, entry.OccurredAt)
+    private OutboundStatus Outbound(LedgerEntry entry, ToldReport report) => new(entry.Id, report.Number, report.Account, report.ExternalId, entry.State, entry.OccurredAt)
     {
         PublicNote = entry.PublicNote,
         IsWordedByHub = entry.IsWordedByHub,
         UnitCode = entry.UnitCode,
         UnitName = entry.UnitCode is null ? null : units.Of(entry.UnitCode),
         Addressee = entry.Addressee is null ? null : units.Of(entry.Addressee),
-        ExternalVersion = Later(report.ContentVersion, version),
+        ExternalVersion = Later(report.ContentVersion, report.ToldVersion),
         LastHeardAt = report.LastHeardAt,
     };
 

@@ -39,8 +39,8 @@ internal sealed class SyncBudgets(IEnumerable<IStatusSink> sinks, IOptions<Statu
     public async Task<SyncPurse> OpenAsync(HubDbContext db, IEnumerable<Allowance> allowances, CancellationToken cancellationToken)
     {
         var names = allowances.Select(allowance => allowance.Name).Distinct().ToList();
-        var used = names.Count == 0 ? [] : await db.Set<SyncBudget>().AsNoTracking().Where(row => names.Contains(row.Name)).ToDictionaryAsync(row => row.Name, row => row.FullAt, cancellationToken);
-        return new SyncPurse(used, Micros(clock.GetUtcNow() - DateTimeOffset.UnixEpoch));
+        var used = await db.RowsAsync<SyncBudget>(nameof(SyncBudget.Name), names, cancellationToken);
+        return new SyncPurse(used.ToDictionary(row => row.Name, row => row.FullAt), Micros(clock.GetUtcNow() - DateTimeOffset.UnixEpoch));
     }
 
     /// <summary>Allowances that are whole again need no row; looked after now and then.</summary>

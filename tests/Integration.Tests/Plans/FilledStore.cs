@@ -1,10 +1,13 @@
 using System.Security.Cryptography;
 using Hub.Connectors;
+using Hub.Contracts.Channels;
 using Hub.Contracts.Reports;
 using Hub.Router;
 using Hub.Router.Lifecycle;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
+using Hub.Router.Privacy;
+using Hub.Router.StatusSync;
 using Hub.Testing.Servers;
 using Hub.Worker;
 using Hub.Worker.Config;
@@ -46,6 +49,7 @@ internal sealed class FilledStore : IAsyncDisposable
         collection.AddDeadlineRules(configuration);
         collection.AddOptions<HubOptions>().BindConfiguration(HubOptions.Section);
         collection.AddRouter().AddStorage().ConfigureDbContext<HubDbContext>(options => options.AddInterceptors(Heard));
+        collection.AddSingleton<IStatusSink>(new Conversation());
         foreach (var normaliser in ConnectorRegistration.Normalisers())
         {
             collection.AddSingleton(normaliser);
@@ -112,6 +116,9 @@ internal sealed class FilledStore : IAsyncDisposable
         await write.Db.InsertAsync(reports.ConvertAll(report => new InboundKey { Channel = report.Channel, Account = report.Account, ExternalId = report.ExternalId, ReportId = report.Id, At = Then }), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(report => new VaultReporter { Ref = report.ReporterRef!.Value, Channel = report.Channel, Sealed = [1], At = Then }), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(report => new VaultLookup { Hash = $"{report.Id:N}", Ref = report.ReporterRef!.Value }), cancellationToken);
+        await write.Db.InsertAsync(reports.ConvertAll(report => new VaultFragment { Id = report.Id, ReportId = report.Id, Kind = ReporterVault.ReplyTo, Sealed = [1] }), cancellationToken);
+        await write.Db.InsertAsync(reports.ConvertAll(report => CircuitRules.Fresh($"{report.Id:N}", Then)), cancellationToken);
+        await write.Db.InsertAsync(reports.ConvertAll(report => new SyncBudget { Name = $"{report.Id:N}", FullAt = 1 }), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(Waiting), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(File), cancellationToken);
         await write.Db.InsertAsync(reports.ConvertAll(Message), cancellationToken);
@@ -225,6 +232,18 @@ internal sealed class FilledStore : IAsyncDisposable
         CreatedAt = report.ReceivedAt,
         NextAt = report.State is ReportState.Received ? report.ReceivedAt : DateTimeOffset.MaxValue.AddYears(-1000),
     };
+
+    /// <summary>A channel that costs the most: it wants the citizen and names limits.</summary>
+    private sealed class Conversation : IStatusSink
+    {
+        public string Channel => "whatsapp";
+
+        public ChannelCapabilities Capabilities { get; } = new(Enum.GetValues<ReportState>(), NeedsReporter: true, LongestNote: 500) { Quota = new ChannelQuota(50, 50, TimeSpan.FromSeconds(6)) };
+
+        public Task<SyncResult> PushAsync(OutboundStatus status, CancellationToken cancellationToken) => throw new NotSupportedException("Nothing is told here.");
+
+        public Task<ReadBackResult> ReadBackAsync(OutboundStatus status, CancellationToken cancellationToken) => throw new NotSupportedException("Nothing is told here.");
+    }
 
     private static string Secret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 }

@@ -44,6 +44,13 @@ internal sealed record HotStatement(string Name, SetStatement Statement, object[
         new("files of new assignments", UnitPosts.Showing, [Ids]) { Postgres = "ux_attachments_external", Sqlite = "ux_attachments_external" },
         new("reports by their ids", RowReader.StatementOf("reports", "*", "id"), [Ids]) { Postgres = "pk_reports", Sqlite = "sqlite_autoindex_reports_1" },
         new("clocks of reports", RowReader.StatementOf("report_clocks", "*", "report_id"), [Ids]) { Postgres = "pk_report_clocks", Sqlite = "sqlite_autoindex_report_clocks_1" },
+        new("statuses that a report still has to tell", RowReader.StatementOf("status_ledger", "*", "report_id", LedgerQueue.Open), [Ids]) { Postgres = "ux_status_ledger_order", Sqlite = "ux_status_ledger_order" },
+        new("what a channel is told of reports", OutboundStatuses.Telling, [Ids]) { Postgres = "pk_reports", Sqlite = "sqlite_autoindex_reports_1" },
+        new("the version that a channel gave last", OutboundStatuses.Telling, [Ids]) { Postgres = "ux_status_ledger_order", Sqlite = "ux_status_ledger_order" },
+        new("who is told", ReporterVault.Answering, [Ids, Ids]) { Postgres = "pk_vault_reporters", Sqlite = "sqlite_autoindex_vault_reporters_1" },
+        new("which message is answered", ReporterVault.Answering, [Ids, Ids]) { Postgres = "ix_vault_fragments_report", Sqlite = "ix_vault_fragments_report" },
+        new("circuits of channels", RowReader.StatementOf("channel_circuits", "*", "channel"), [Words]) { Postgres = "pk_channel_circuits", Sqlite = "sqlite_autoindex_channel_circuits_1" },
+        new("what is left of allowances", RowReader.StatementOf("sync_budgets", "*", "name"), [Words]) { Postgres = "pk_sync_budgets", Sqlite = "sqlite_autoindex_sync_budgets_1" },
         new("messages have left", OutboxSettlement.Gone, [Ids]) { Postgres = "pk_outbox", Sqlite = "sqlite_autoindex_outbox_1" },
     ];
 
