@@ -17,12 +17,20 @@ internal sealed partial class ChannelCircuits(IOptions<StatusSyncOptions> option
     public static async Task<ChannelCircuit?> FindAsync(HubDbContext db, string channel, CancellationToken cancellationToken) =>
         (await db.RowsAsync<ChannelCircuit>(nameof(ChannelCircuit.Channel), [channel], cancellationToken)).SingleOrDefault();
 
+    /// <summary>Looks at the circuits of channels that this transaction has not looked at or written yet, all at once.</summary>
+    public static async Task LookAsync(HubDbContext db, IEnumerable<string> channels, Dictionary<string, ChannelCircuit?> seen, CancellationToken cancellationToken)
+    {
+        var unseen = channels.Where(channel => !seen.ContainsKey(channel)).Distinct().ToList();
+        var rows = await db.RowsAsync<ChannelCircuit>(nameof(ChannelCircuit.Channel), unseen, cancellationToken);
+        unseen.ForEach(channel => seen[channel] = rows.Find(row => row.Channel == channel));
+    }
+
+    /// <param name="seen">Has the channel.</param>
     /// <returns>The gate, how many statuses may go through it now, and the locked row when the circuit is to be written.</returns>
-    public async Task<(CircuitGate Gate, int Room, ChannelCircuit? Locked)> AskAsync(HubDbContext db, string channel, CancellationToken cancellationToken)
+    public async Task<(CircuitGate Gate, int Room, ChannelCircuit? Locked)> AskAsync(HubDbContext db, string channel, Dictionary<string, ChannelCircuit?> seen, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var seen = await FindAsync(db, channel, cancellationToken);
-        var first = CircuitRules.Judge(seen, now, underWay: 0);
+        var first = CircuitRules.Judge(seen[channel], now, underWay: 0);
         if (first is CircuitGate.Free or CircuitGate.Shut)
         {
             return (first, first is CircuitGate.Free ? int.MaxValue : 0, null);
@@ -40,37 +48,33 @@ internal sealed partial class ChannelCircuits(IOptions<StatusSyncOptions> option
         Log.Probing(logger, probe.Channel, probe.ReportId);
     }
 
-    /// <summary>Channels that are well and of which no attempt failed cost one look each.</summary>
+    /// <summary>Channels that are well and of which no attempt failed cost one look for all of them.</summary>
+    /// <param name="seen">Has each of the channels afterwards, as it is after the attempts.</param>
     /// <returns>For each attempt the circuit as it is after it; null for a channel that is plainly well.</returns>
-    public async Task<IReadOnlyList<ChannelCircuit?>> JudgeAsync(HubDbContext db, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ChannelCircuit?>> JudgeAsync(HubDbContext db, IReadOnlyList<Attempt> attempts, Dictionary<string, ChannelCircuit?> seen, CancellationToken cancellationToken)
     {
+        // A failure is judged on the locked row, which nobody else changes from then on.
+        await LookAsync(db, attempts.Where(attempt => attempt.Failure is null).Select(attempt => attempt.Head.Channel), seen, cancellationToken);
         var judged = new ChannelCircuit?[attempts.Count];
         foreach (var channel in attempts.Select((attempt, index) => (Attempt: attempt, Index: index)).GroupBy(one => one.Attempt.Head.Channel).OrderBy(channel => channel.Key, StringComparer.Ordinal))
         {
-            if (channel.All(one => one.Attempt.Failure is null) && CircuitRules.IsPlain(await FindAsync(db, channel.Key, cancellationToken)))
-            {
-                continue;
-            }
-
             foreach (var (attempt, index) in channel)
             {
-                judged[index] = await JudgeAsync(db, attempt, cancellationToken);
+                if (attempt.Failure is not null || !CircuitRules.IsPlain(seen[channel.Key]))
+                {
+                    judged[index] = seen[channel.Key] = await JudgeAsync(db, attempt, cancellationToken);
+                }
             }
         }
 
         return judged;
     }
 
-    /// <returns>The circuit as it is after the attempt; null for a channel that is plainly well.</returns>
-    private async Task<ChannelCircuit?> JudgeAsync(HubDbContext db, Attempt attempt, CancellationToken cancellationToken)
+    /// <returns>The circuit as it is after the attempt.</returns>
+    private async Task<ChannelCircuit> JudgeAsync(HubDbContext db, Attempt attempt, CancellationToken cancellationToken)
     {
         var head = attempt.Head;
         var failure = attempt.Failure;
-        if (failure is null && CircuitRules.IsPlain(await FindAsync(db, head.Channel, cancellationToken)))
-        {
-            return null;
-        }
-
         var now = clock.GetUtcNow();
         var held = await LockAsync(db, head.Channel, cancellationToken);
         var next = failure is not null ? CircuitRules.Failed(held, failure, limits, now)

@@ -18,7 +18,7 @@ internal sealed class LedgerQueue(
 
     /// <summary>Leases heads and marks them unknown until their results are known; what waits for channel or citizen costs no attempt.</summary>
     /// <returns>A turn for each report that was asked for; the row in it is as it was before, with the lease.</returns>
-    public async Task<Dictionary<Guid, LaneTurn>> TakeAsync(StoreWrite write, IReadOnlyList<Guid> reports, CancellationToken cancellationToken)
+    public async Task<Dictionary<Guid, LaneTurn>> TakeAsync(StoreWrite write, IReadOnlyList<Guid> reports, Dictionary<string, ChannelCircuit?> seen, CancellationToken cancellationToken)
     {
         var turns = reports.Distinct().ToDictionary(report => report, LaneTurn (_) => new LaneTurn.Nothing());
         var now = clock.GetUtcNow();
@@ -31,10 +31,11 @@ internal sealed class LedgerQueue(
         var told = await OutboundStatuses.ReportsAsync(write.Db, due.ConvertAll(head => head.ReportId), cancellationToken);
         var wishes = due.ConvertAll(head => new Wish(head, budgets.Of(head, told[head.ReportId].ReporterRef)));
         var purse = await budgets.OpenAsync(write.Db, wishes.SelectMany(wish => wish.Allowances), cancellationToken);
+        await ChannelCircuits.LookAsync(write.Db, due.Select(head => head.Channel), seen, cancellationToken);
         var held = new List<LedgerEntry>();
         foreach (var channel in wishes.GroupBy(wish => wish.Head.Channel).OrderBy(channel => channel.Key, StringComparer.Ordinal))
         {
-            held.AddRange(await TakeAsync(write.Db, [.. channel], (purse, turns), cancellationToken));
+            held.AddRange(await TakeAsync(write.Db, [.. channel], (purse, seen, turns), cancellationToken));
         }
 
         await purse.SpendAsync(write.Db, cancellationToken);
@@ -70,9 +71,9 @@ internal sealed class LedgerQueue(
 
     /// <summary>A citizen's limit holds one lane alone; the channel's limits hold all, and each keeps its place.</summary>
     private async Task<List<LedgerEntry>> TakeAsync(
-        HubDbContext db, List<Wish> wishes, (SyncPurse Purse, Dictionary<Guid, LaneTurn> Turns) world, CancellationToken cancellationToken)
+        HubDbContext db, List<Wish> wishes, (SyncPurse Purse, Dictionary<string, ChannelCircuit?> Seen, Dictionary<Guid, LaneTurn> Turns) world, CancellationToken cancellationToken)
     {
-        var (gate, room, circuit) = await circuits.AskAsync(db, wishes[0].Head.Channel, cancellationToken);
+        var (gate, room, circuit) = await circuits.AskAsync(db, wishes[0].Head.Channel, world.Seen, cancellationToken);
         List<Wish> going = [];
         List<(LedgerEntry Head, DateTimeOffset At)> later = [];
         foreach (var wish in wishes)

@@ -37,10 +37,10 @@ internal sealed class LedgerSettlement(ChannelCircuits circuits, HubIds ids, IOp
         SetColumns.Instant<(LedgerEntry Held, LedgerEntry Wanted)>("settled", pair => pair.Wanted.SettledAt));
 
     /// <returns>One for each attempt, in their order.</returns>
-    public async Task<IReadOnlyList<Settled>> SaveAsync(StoreWrite write, IReadOnlyList<Outcome> attempts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Settled>> SaveAsync(StoreWrite write, IReadOnlyList<Outcome> attempts, Dictionary<string, ChannelCircuit?> seen, CancellationToken cancellationToken)
     {
-        var seen = await circuits.JudgeAsync(write.Db, [.. attempts.Select(one => one.Attempt)], cancellationToken);
-        var judged = attempts.Select((one, index) => (one.Attempt, Verdict: Judged(one.Attempt, one.WaitsForPerson, seen[index]), Circuit: seen[index])).ToList();
+        var after = await circuits.JudgeAsync(write.Db, [.. attempts.Select(one => one.Attempt)], seen, cancellationToken);
+        var judged = attempts.Select((one, index) => (one.Attempt, Verdict: Judged(one.Attempt, one.WaitsForPerson, after[index]), Circuit: after[index])).ToList();
         var rows = judged.Select(one => (Held: one.Attempt.Head, one.Verdict.Wanted)).OrderBy(pair => pair.Held.Id).ToList();
         var ours = (await Update.QueryAsync(write.Db, rows, reader => reader.GetGuid(0), cancellationToken)).ToHashSet();
         await write.Db.InsertAsync(judged.Where(one => ours.Contains(one.Attempt.Head.Id)).Select(one => Line(one.Attempt.Head, one.Verdict.Line)).OfType<TimelineEntry>().ToList(), cancellationToken);

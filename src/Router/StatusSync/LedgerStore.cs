@@ -70,10 +70,11 @@ internal sealed class LedgerStore(HubStore store, LedgerQueue queue, LedgerSettl
     private static async Task<IReadOnlyList<(LaneTurn, LedgerEntry?)>> SaveAsync(
         StoreWrite write, IReadOnlyList<Ask> asks, (LedgerQueue Queue, LedgerSettlement Settlement) ways, CancellationToken cancellationToken)
     {
+        var seen = new Dictionary<string, ChannelCircuit?>(StringComparer.Ordinal);
         var settling = asks.Where(ask => ask.Outcome is not null).ToList();
-        var settled = (await ways.Settlement.SaveAsync(write, settling.ConvertAll(ask => ask.Outcome!), cancellationToken))
+        var settled = (await ways.Settlement.SaveAsync(write, settling.ConvertAll(ask => ask.Outcome!), seen, cancellationToken))
             .Zip(settling).ToDictionary(pair => pair.Second, pair => pair.First);
-        var turns = await ways.Queue.TakeAsync(write, [.. asks.Where(ask => settled.GetValueOrDefault(ask)?.Stops is null).Select(ask => ask.ReportId)], cancellationToken);
+        var turns = await ways.Queue.TakeAsync(write, [.. asks.Where(ask => settled.GetValueOrDefault(ask)?.Stops is null).Select(ask => ask.ReportId)], seen, cancellationToken);
         return [.. asks.Select(ask => settled.GetValueOrDefault(ask) is { Stops: { } stops } done ? (stops, done.Written) : (Claim(turns, ask.ReportId), settled.GetValueOrDefault(ask)?.Written))];
     }
 

@@ -143,6 +143,33 @@ public class ChannelCircuitsTests
     }
 
     [Fact]
+    public async Task What_an_attempt_does_to_it_holds_for_all_that_follows_in_the_same_transaction()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        var reports = await rig.NewReportsAsync(4);
+        var heads = new List<LedgerEntry>();
+        foreach (var report in reports.Take(3))
+        {
+            heads.Add(Assert.IsType<LaneTurn.Go>(await rig.Get<LedgerStore>().TakeAsync(report, RouterRig.Channel, default)).Head);
+        }
+
+        await rig.WriteAsync(async (write, token) =>
+        {
+            var seen = new Dictionary<string, ChannelCircuit?>();
+            var told = new SyncResult.Delivered("theirs-1");
+            await rig.Get<LedgerSettlement>().SaveAsync(write, [Said(heads[0], told), Said(heads[1], Away), Said(heads[2], told)], seen, token);
+            var turns = await rig.Get<LedgerQueue>().TakeAsync(write, [reports[3]], seen, token);
+
+            Assert.IsType<LaneTurn.ChannelWaits>(turns[reports[3]]);
+        });
+
+        // Two were judged under its lock, the one before them while it was well.
+        Assert.Equal((CircuitState.Open, 2L), ((await rig.CircuitAsync()).State, (await rig.CircuitAsync()).Version));
+
+        static Outcome Said(LedgerEntry head, SyncResult result) => new(new Attempt(head, result), WaitsForPerson: false);
+    }
+
+    [Fact]
     public async Task Failures_across_reports_open_it_and_a_single_report_cannot()
     {
         await using var rig = await RouterRig.StartAsync(("StatusSync:FailuresToOpen", "3"), ("StatusSync:LongestPause", "00:00:02"));
