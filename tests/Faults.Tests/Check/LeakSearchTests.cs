@@ -64,5 +64,9 @@ public sealed class LeakSearchTests
         Assert.Empty(Search.Find("log", string.Create(CultureInfo.InvariantCulture, $"{Story.Noon:O} Report {Story.Id(1)} told to whatsapp as wa-0123456789abcdef01234567. LP-2026-000123 62811-0000-158")));
 
     [Fact]
+    public void A_cursor_in_base64_that_holds_the_same_three_digits_is_no_leak() =>
+        Assert.Empty(Search.Find("dump", Convert.ToBase64String(Encoding.ASCII.GetBytes($"639310444498870{Citizens.Digits[..3]}|9170269"))));
+
+    [Fact]
     public void Another_seed_has_other_citizens() => Assert.Empty(Search.Find("log", new Canaries(8).Phone(12) + new Canaries(8).Name(12)));
 }

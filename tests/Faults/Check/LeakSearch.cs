@@ -127,12 +127,14 @@ internal sealed class LeakSearch
         }
     }
 
-    /// <summary>The same bytes look different at each of three places in a group; what hangs on neighbours is left out.</summary>
+    /// <summary>
+    /// The same bytes look different at each of three places in a group; signs that hang on neighbours are left out, and no others: three
+    /// digits alone stand in many a cursor.
+    /// </summary>
     private void AddBase64(string form, byte[] plain, int shift)
     {
-        var skipped = shift == 0 ? 0 : 3 - shift;
-        var whole = (plain.Length - skipped) / 3 * 3;
-        var text = Convert.ToBase64String(plain, skipped, whole);
+        var (first, end) = (((shift * 8) + 5) / 6, (shift + plain.Length) * 8 / 6);
+        var text = Convert.ToBase64String([.. new byte[shift], .. plain])[first..end];
         needles.Add(($"{form} in base64", Encoding.ASCII.GetBytes(text)));
         needles.Add(($"{form} in base64url", Encoding.ASCII.GetBytes(text.Replace('+', '-').Replace('/', '_'))));
     }
