@@ -60,38 +60,47 @@ internal sealed class ClockWriter(DeadlineBook book, WorkCalendars calendars, Hu
     /// <summary>The arithmetic with the days off as they are known now.</summary>
     public ReportClocks Now => new(book, calendars.Now);
 
-    /// <summary>The clocks of new reports, and the line of each for its history.</summary>
-    public IReadOnlyList<(ReportClock Clock, TimelineEntry Line)> Begin(IReadOnlyList<Report> reports)
+    /// <summary>The clocks of new reports in their order, and what the history of each says of them.</summary>
+    public IReadOnlyList<(ReportClock Clock, string Words)> Begin(IReadOnlyList<Report> reports)
     {
         var clocks = Now;
-        return [.. reports.Select(report => clocks.Begin(report)).Select(begun => (begun, Line(begun.ReportId, DeadlineWords.Begun(begun, Limits(begun)))))];
+        return [.. reports.Select(report => clocks.Begin(report)).Select(begun => (begun, DeadlineWords.Begun(begun, Limits(begun))))];
     }
 
     /// <summary>Moves the clocks of reports along with them, in the order given.</summary>
-    /// <returns>Lines for their histories.</returns>
-    public async Task<List<TimelineEntry>> MoveAsync(HubDbContext db, IReadOnlyList<ReportMove> moves, CancellationToken cancellationToken)
+    /// <returns>What the histories say of it: of each move that a reader would see in the clocks.</returns>
+    public async Task<IReadOnlyDictionary<ReportMove, string>> MoveAsync(HubDbContext db, IReadOnlyList<ReportMove> moves, CancellationToken cancellationToken)
     {
         var telling = moves.Where(move => move.Result.Judgement is not TransitionResult.Forbidden).ToLookup(move => move.Before.Id);
         var kept = await ReadAsync(db, [.. telling.Select(report => report.First().Before)], cancellationToken);
         var clocks = Now;
         var pauses = new Dictionary<(Guid, DateTimeOffset), ClockPause>();
-        var changes = new List<(ReportClock Before, ReportClock After)>();
+        var changed = new List<ReportClock>();
+        var words = new Dictionary<ReportMove, string>(ReferenceEqualityComparer.Instance);
         foreach (var report in telling)
         {
             var (before, after) = (kept[report.Key], kept[report.Key]);
             foreach (var move in report)
             {
                 var step = clocks.Move(after, move);
-                changes.Add((after, step.Clock));
+                if (DeadlineWords.Difference(after, step.Clock) is { } said)
+                {
+                    words[move] = said;
+                }
+
                 after = step.Clock;
                 Note(pauses, step.Pause);
             }
 
-            kept[report.Key] = after;
+            if (after != before)
+            {
+                changed.Add(after);
+            }
         }
 
         await Pausing.ExecuteAsync(db, [.. pauses.Values.OrderBy(pause => pause.ReportId)], cancellationToken);
-        return await SaveAsync(db, changes, null, cancellationToken);
+        await Keep.ExecuteAsync(db, [.. changed.OrderBy(row => row.ReportId)], cancellationToken);
+        return words;
     }
 
     /// <summary>Gives clocks to reports that have none, from their own dates.</summary>

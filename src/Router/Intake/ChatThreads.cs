@@ -17,7 +17,8 @@ internal sealed class ChatThreads(IOptions<IntakeOptions> options)
     private static readonly ReportState[] Ended = [ReportState.Closed, ReportState.NotOurs, ReportState.Archived, ReportState.Withdrawn];
 
     /// <param name="people">Those who may have something open.</param>
-    public async Task<Talk> OpenAsync(HubDbContext db, IReadOnlyCollection<Guid> people, CancellationToken cancellationToken)
+    /// <param name="batch">Keys of what is to find its place now: they are in the store, and belong to no report yet.</param>
+    public async Task<Talk> OpenAsync(HubDbContext db, IReadOnlyCollection<Guid> people, IReadOnlyList<InboundKey> batch, CancellationToken cancellationToken)
     {
         var distinct = people.Distinct().ToList();
         var open = distinct.Count == 0 ? [] : await db.Set<Report>().AsNoTracking()
@@ -27,7 +28,7 @@ internal sealed class ChatThreads(IOptions<IntakeOptions> options)
                 report.State == ReportState.WaitingReporter
                     || (report.State == ReportState.Triage && db.Set<ReportQuestion>().Any(question => question.ReportId == report.Id && question.AnsweredAt == null && question.UnansweredAt == null))))
             .ToListAsync(cancellationToken);
-        return new Talk(db, open, options.Value);
+        return new Talk(db, open, batch, options.Value);
     }
 }
 
@@ -35,7 +36,7 @@ internal sealed class ChatThreads(IOptions<IntakeOptions> options)
 internal sealed record OpenReport(Guid Id, Guid Person, string Account, ReportState State, DateTimeOffset LastHeardAt, bool Waits);
 
 /// <summary>What the people of one batch have open, with what the batch itself adds.</summary>
-internal sealed class Talk(HubDbContext db, List<OpenReport> open, IntakeOptions options)
+internal sealed class Talk(HubDbContext db, List<OpenReport> open, IReadOnlyList<InboundKey> batch, IntakeOptions options)
 {
     private readonly Dictionary<(string Channel, string Account, string ExternalId), Guid> said = [];
 
@@ -85,7 +86,8 @@ internal sealed class Talk(HubDbContext db, List<OpenReport> open, IntakeOptions
             return here;
         }
 
-        var own = await db.Set<InboundKey>().AsNoTracking()
+        var comes = batch.Any(key => key.Channel == entry.Channel && key.Account == entry.Account && key.ExternalId == answered);
+        var own = comes ? null : await db.Set<InboundKey>().AsNoTracking()
             .Where(key => key.Channel == entry.Channel && key.Account == entry.Account && key.ExternalId == answered)
             .Select(key => (Guid?)key.ReportId).FirstOrDefaultAsync(cancellationToken);
 

@@ -2,6 +2,7 @@ using Hub.Contracts.Channels;
 using Hub.Router.Deadlines;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
+using Hub.Router.Persistence.Rows;
 using Hub.Router.Privacy;
 
 namespace Hub.Router.Intake;
@@ -17,20 +18,23 @@ internal sealed class NewReports(
         """,
         "SELECT channel, account, external_id, report_id FROM inbound_keys WHERE channel = @p0 AND account = @p1 AND external_id = @p2");
 
+    /// <summary>A message that opens no report is found under the one it joins.</summary>
+    internal static readonly SetChange<InboundKey> Joining = new(
+        "UPDATE inbound_keys SET report_id = {report} {from} WHERE channel = {channel} AND account = {account} AND external_id = {item}",
+        SetColumns.Id<InboundKey>("report", key => key.ReportId),
+        SetColumns.Text<InboundKey>("channel", key => key.Channel),
+        SetColumns.Text<InboundKey>("account", key => key.Account),
+        SetColumns.Text<InboundKey>("item", key => key.ExternalId));
+
     public async Task SaveAsync(StoreWrite write, IReadOnlyList<InboundEntry> entries, CancellationToken cancellationToken)
     {
-        var distinct = entries.DistinctBy(entry => entry.Key).ToList();
-        var known = await KnownAsync(write.Db, distinct, cancellationToken);
-        var fresh = distinct.Where(entry => !known.ContainsKey(entry.Key)).ToList();
+        // The unique key decides what is new. Whoever holds one is waited for: what is known then is known to the end.
+        var items = entries.DistinctBy(entry => entry.Key).Select(rows.Key).ToList();
+        var added = (await write.Db.InsertNewAsync(items.ConvertAll(item => item.Key), cancellationToken)).ToHashSet<object>(ReferenceEqualityComparer.Instance);
+        var fresh = items.FindAll(item => added.Contains(item.Key));
+        var known = await KnownAsync(write.Db, [.. items.Where(item => !added.Contains(item.Key)).Select(item => item.Entry)], cancellationToken);
         var plans = await PlanAsync(write, fresh, cancellationToken);
-
-        // The unique key decides, not the look-up before it. What lost the race may be a newer version, and others may have
-        // planned to join it: all is planned again on what is there now.
-        var keys = plans.ConvertAll(plan => plan.Key);
-        if ((await write.Db.InsertNewAsync(keys, cancellationToken)).Count < keys.Count)
-        {
-            throw new OvertakenException("a report of this batch");
-        }
+        await Joining.ExecuteAsync(write.Db, [.. plans.Where(plan => plan.JoinsReport is not null).Select(plan => plan.Key)], cancellationToken);
 
         await InsertAsync(write, plans.FindAll(plan => plan.JoinsReport is null), cancellationToken);
         foreach (var plan in plans.Where(plan => plan.JoinsReport is null && ReportRows.IsEnded(plan.Item)))
@@ -60,26 +64,26 @@ internal sealed class NewReports(
         var found = await db.AskAsync(
             (Knowing, [Column(entries, entry => entry.Channel), Column(entries, entry => entry.Account), Column(entries, entry => entry.Item.ExternalId)]),
             static row => (Key: (row.GetString(0), row.GetString(1), row.GetString(2)), Report: row.GetGuid(3)), cancellationToken);
-        return found.ToDictionary(row => row.Key, row => row.Report);
+        return found.Count == entries.Count ? found.ToDictionary(row => row.Key, row => row.Report) : throw new OvertakenException("a report of this batch");
     }
 
     private static string[] Column(IReadOnlyList<InboundEntry> entries, Func<InboundEntry, string> value) => [.. entries.Select(value)];
 
-    private async Task<List<ReportPlan>> PlanAsync(StoreWrite write, IReadOnlyList<InboundEntry> fresh, CancellationToken cancellationToken)
+    private async Task<List<ReportPlan>> PlanAsync(StoreWrite write, IReadOnlyList<NewItem> fresh, CancellationToken cancellationToken)
     {
         var plans = new List<ReportPlan>(fresh.Count);
-        foreach (var channel in fresh.GroupBy(entry => entry.Channel))
+        foreach (var channel in fresh.GroupBy(item => item.Key.Channel))
         {
             var group = channel.ToList();
-            var identities = group.ConvertAll(entry => ((InboundReport)entry.Item).Reporter);
+            var identities = group.ConvertAll(item => ((InboundReport)item.Entry.Item).Reporter);
             var (references, knownBefore) = await vault.ReferAsync(write.Db, channel.Key, identities, cancellationToken);
 
             // Whom the hub hears of for the first time has nothing open.
-            var talk = await threads.OpenAsync(write.Db, knownBefore, cancellationToken);
+            var talk = await threads.OpenAsync(write.Db, knownBefore, group.ConvertAll(item => item.Key), cancellationToken);
             for (var index = 0; index < group.Count; index++)
             {
-                var joins = await talk.JoinsAsync(group[index], references[index], cancellationToken);
-                var plan = rows.Plan(group[index], references[index], joins);
+                var joins = await talk.JoinsAsync(group[index].Entry, references[index], cancellationToken);
+                var plan = new ReportPlan(group[index].Entry, joins is { } report ? group[index].Key with { ReportId = report } : group[index].Key, references[index], joins);
                 talk.Remember(plan);
                 plans.Add(plan);
             }
@@ -99,7 +103,7 @@ internal sealed class NewReports(
         await write.Db.InsertAsync(made.Reports, cancellationToken);
         var begun = clocks.Begin(made.Reports);
         await write.Db.InsertAsync([.. begun.Select(each => each.Clock)], cancellationToken);
-        await write.Db.InsertAsync([.. made.Timeline, .. begun.Select(each => each.Line)], cancellationToken);
+        await write.Db.InsertAsync([.. made.Timeline.Zip(begun, (line, clock) => line with { Text = $"{line.Text} {clock.Words}" })], cancellationToken);
         await write.Db.InsertAsync(made.Fragments, cancellationToken);
         await write.Db.InsertAsync(made.Attachments, cancellationToken);
         await write.Db.InsertAsync(made.Ledger, cancellationToken);

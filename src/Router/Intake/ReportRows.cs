@@ -8,6 +8,9 @@ using Hub.Router.StatusSync;
 
 namespace Hub.Router.Intake;
 
+/// <summary>One report item whose key nobody has had before, as the key of a report of its own.</summary>
+internal sealed record NewItem(InboundEntry Entry, InboundKey Key);
+
 /// <summary>What is to become of one report item: a row of its own, or a part of the report it joins.</summary>
 internal sealed record ReportPlan(InboundEntry Entry, InboundKey Key, Guid? ReporterRef, Guid? JoinsReport)
 {
@@ -24,18 +27,16 @@ internal sealed record NewReportRows(
 /// <summary>Makes the rows of new reports: identity goes to the vault, the rest is masked.</summary>
 internal sealed class ReportRows(ReporterVault vault, ReportNumbers numbers, StatusLedger ledger, HubIds ids, TimeProvider clock)
 {
-    public ReportPlan Plan(InboundEntry entry, Guid? reporterRef, Guid? joins) => new(
+    public NewItem Key(InboundEntry entry) => new(
         entry,
         new InboundKey
         {
             Channel = entry.Channel,
             Account = entry.Account,
             ExternalId = entry.Item.ExternalId,
-            ReportId = joins ?? ids.Next(),
+            ReportId = ids.Next(),
             At = clock.GetUtcNow(),
-        },
-        reporterRef,
-        joins);
+        });
 
     public async Task<NewReportRows> MakeAsync(HubDbContext db, IReadOnlyList<ReportPlan> plans, CancellationToken cancellationToken)
     {

@@ -60,8 +60,7 @@ internal sealed class ReportBatch(ReportChanges changes, BusMessages messages, I
         var held = (await Move.QueryAsync(write.Db, touched, reader => reader.GetGuid(0), cancellationToken)).ToHashSet();
         var steps = touched.Where(work => held.Contains(work.Now.Id)).SelectMany(work => work.Steps).ToList();
         var told = steps.ConvertAll(step => step.Told).OfType<LedgerEntry>().ToList();
-        var clockLines = await changes.Clocks.MoveAsync(write.Db, steps.ConvertAll(step => step.Move), cancellationToken);
-        await write.Db.InsertAsync([.. steps.Select(step => step.Line), .. clockLines], cancellationToken);
+        await write.Db.InsertAsync(await changes.MoveClocksAsync(write.Db, steps, cancellationToken), cancellationToken);
         await write.Db.InsertAsync(told, cancellationToken);
         write.Send(messages.PassOnStatuses(told));
         await changes.TellMergedAsync(write, steps, followers, cancellationToken);

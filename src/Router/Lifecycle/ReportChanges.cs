@@ -3,6 +3,7 @@ using Hub.Router.Deadlines;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
+using Hub.Router.Routing;
 using Hub.Router.StatusSync;
 using Microsoft.EntityFrameworkCore;
 
@@ -84,6 +85,19 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, C
     /// <summary>They move with the reports.</summary>
     public ClockWriter Clocks => clocks;
 
+    /// <summary>Moves the clocks with the reports.</summary>
+    /// <returns>All that the histories keep of the steps: what the rules decided and what it means for the clocks is one line, the words of others stand alone.</returns>
+    public async Task<IReadOnlyList<TimelineEntry>> MoveClocksAsync(HubDbContext db, IReadOnlyList<ReportStep> steps, CancellationToken cancellationToken)
+    {
+        var said = await clocks.MoveAsync(db, [.. steps.Select(step => step.Move)], cancellationToken);
+        return [.. steps.SelectMany(step => (step.Line, said.GetValueOrDefault(step.Move)) switch
+        {
+            (var line, null) => [line],
+            (var line, var words) when step.Change.By is Decided.Rules => [line with { Text = $"{line.Text} {words}" }],
+            var (line, words) => (TimelineEntry[])[line, clocks.Line(line.ReportId, words)],
+        })];
+    }
+
     /// <returns>Null when there is no such report.</returns>
     public async Task<ChangeResult?> ApplyAsync(StoreWrite write, Guid reportId, StateChange change, CancellationToken cancellationToken)
     {
@@ -103,8 +117,7 @@ internal sealed class ReportChanges(StatusLedger ledger, BusMessages messages, C
         }
 
         var step = Step(report, change);
-        var clockLines = await clocks.MoveAsync(write.Db, [step.Move], cancellationToken);
-        await write.Db.InsertAsync([step.Line, .. clockLines], cancellationToken);
+        await write.Db.InsertAsync(await MoveClocksAsync(write.Db, [step], cancellationToken), cancellationToken);
         if (!ReferenceEquals(step.Result.Report, report))
         {
             await SaveAsync(write.Db, step.Result.Report, cancellationToken);

@@ -25,6 +25,12 @@ internal sealed class ReporterVault(Seal seal, LookupHash hash, HubIds ids, Time
         """,
         "SELECT \"ref\", sealed FROM vault_reporters WHERE \"ref\" = @p0");
 
+    /// <summary>Another name of a person whom the hub turned out to know.</summary>
+    internal static readonly SetChange<VaultLookup> Joining = new(
+        "UPDATE vault_lookups SET \"ref\" = {ref} {from} WHERE hash = {hash}",
+        SetColumns.Id<VaultLookup>("ref", lookup => lookup.Ref),
+        SetColumns.Text<VaultLookup>("hash", lookup => lookup.Hash));
+
     /// <summary>People, and the messages to answer of reports, which have an id of their own: one question for both.</summary>
     internal static readonly SetStatement Answering = new(
         $"""
@@ -41,45 +47,27 @@ internal sealed class ReporterVault(Seal seal, LookupHash hash, HubIds ids, Time
     public async Task<(IReadOnlyList<Guid?> References, IReadOnlyCollection<Guid> KnownBefore)> ReferAsync(
         HubDbContext db, string channel, IReadOnlyList<ReporterIdentity> identities, CancellationToken cancellationToken)
     {
-        var hashes = identities.Select(identity => Hashes(channel, identity)).ToList();
-        var found = await db.AskAsync(
-            (Knowing, [hashes.SelectMany(each => each).Distinct().ToArray()]), static row => (Hash: row.GetString(0), Ref: row.GetGuid(1)), cancellationToken);
-        var known = found.ToDictionary(row => row.Hash, row => row.Ref);
-
-        var references = new List<Guid?>(identities.Count);
-        var people = new Dictionary<Guid, VaultReporter>();
-        var again = new List<(Guid Ref, ReporterIdentity Newer)>();
-        var lookups = new List<VaultLookup>();
-        for (var index = 0; index < identities.Count; index++)
+        var names = identities.Select(identity => Hashes(channel, identity)).ToList();
+        var referred = new Referred(identities, names, [], _ => ids.Next());
+        var lookups = referred.Lookups;
+        var added = await db.InsertNewAsync(lookups, cancellationToken);
+        if (added.Count < lookups.Count)
         {
-            if (!IsKnown(identities[index]))
+            var taken = lookups.Except(added).Select(lookup => lookup.Hash).ToArray();
+            var known = await db.AskAsync((Knowing, [taken]), static row => (Hash: row.GetString(0), Ref: row.GetGuid(1)), cancellationToken);
+            if (known.Count < taken.Length)
             {
-                references.Add(null);
-                continue;
+                throw new OvertakenException("a person of this batch");
             }
 
-            var old = hashes[index].Where(known.ContainsKey).Select(each => (Guid?)known[each]).FirstOrDefault();
-            var reference = old ?? ids.Next();
-            references.Add(reference);
-            lookups.AddRange(hashes[index].Where(each => known.TryAdd(each, reference)).Select(each => new VaultLookup { Hash = each, Ref = reference }));
-            if (old is null)
-            {
-                people.Add(reference, Close(reference, channel, identities[index]));
-            }
-            else if (!people.ContainsKey(reference))
-            {
-                again.Add((reference, identities[index]));
-            }
+            var first = referred.References;
+            referred = new Referred(identities, names, known.ToDictionary(row => row.Hash, row => row.Ref), index => first[index]!.Value);
+            await Joining.ExecuteAsync(db, [.. referred.Lookups.Except(lookups)], cancellationToken);
         }
 
-        await MergeAsync(db, again, cancellationToken);
-        await db.InsertAsync([.. people.Values], cancellationToken);
-        if ((await db.InsertNewAsync(lookups, cancellationToken)).Count < lookups.Count)
-        {
-            throw new OvertakenException("a person of this batch");
-        }
-
-        return (references, [.. again.Select(person => person.Ref).Distinct()]);
+        await MergeAsync(db, referred.Again, cancellationToken);
+        await db.InsertAsync([.. referred.People.Select(person => Close(person.Key, channel, person.Value))], cancellationToken);
+        return (referred.References, [.. referred.Again.Select(person => person.Ref).Distinct()]);
     }
 
     public async Task<ReporterIdentity?> OpenAsync(HubDbContext db, Guid reference, CancellationToken cancellationToken) =>
@@ -180,6 +168,50 @@ internal sealed class ReporterVault(Seal seal, LookupHash hash, HubIds ids, Time
         }
 
         return names.ConvertAll(name => hash.Of(channel, name.Kind, name.Value));
+    }
+}
+
+/// <summary>Who of a batch is who: a person is known by any name that is known, and two who share a name are one.</summary>
+internal sealed class Referred
+{
+    /// <param name="names">Hashes of the names of each.</param>
+    /// <param name="known">Names that had a reference before.</param>
+    /// <param name="next">The reference of one who is new.</param>
+    public Referred(IReadOnlyList<ReporterIdentity> identities, IReadOnlyList<IReadOnlyList<string>> names, Dictionary<string, Guid> known, Func<int, Guid> next)
+    {
+        for (var index = 0; index < identities.Count; index++)
+        {
+            References.Add(IsKnown(identities[index]) ? Refer(identities[index], names[index], known, next) : null);
+        }
+    }
+
+    /// <summary>Of each in their order; null where nothing is known.</summary>
+    public List<Guid?> References { get; } = [];
+
+    /// <summary>Those who are new, as they named themselves first.</summary>
+    public Dictionary<Guid, ReporterIdentity> People { get; } = [];
+
+    /// <summary>Those who were known before, as they name themselves now.</summary>
+    public List<(Guid Ref, ReporterIdentity Newer)> Again { get; } = [];
+
+    /// <summary>Names that are new.</summary>
+    public List<VaultLookup> Lookups { get; } = [];
+
+    private Guid Refer(ReporterIdentity identity, IReadOnlyList<string> hashes, Dictionary<string, Guid> known, Func<int, Guid> next)
+    {
+        var old = hashes.Where(known.ContainsKey).Select(each => (Guid?)known[each]).FirstOrDefault();
+        var reference = old ?? next(References.Count);
+        Lookups.AddRange(hashes.Where(each => known.TryAdd(each, reference)).Select(each => new VaultLookup { Hash = each, Ref = reference }));
+        if (old is null)
+        {
+            People.Add(reference, identity);
+        }
+        else if (!People.ContainsKey(reference))
+        {
+            Again.Add((reference, identity));
+        }
+
+        return reference;
     }
 
     private static bool IsKnown(ReporterIdentity identity) =>

@@ -28,6 +28,8 @@ internal sealed record HotStatement(string Name, SetStatement Statement, object[
     [
         new("which items are known", NewReports.Knowing, [Words, Words, Words]) { Postgres = "pk_inbound_keys", Sqlite = "sqlite_autoindex_inbound_keys_1" },
         new("which persons are known", ReporterVault.Knowing, [Words]) { Postgres = "pk_vault_lookups", Sqlite = "sqlite_autoindex_vault_lookups_1" },
+        new("a message joins a report", Of(NewReports.Joining), [Ids, Words, Words, Words]) { Postgres = "pk_inbound_keys", Sqlite = "sqlite_autoindex_inbound_keys_1" },
+        new("a person has another name", Of(ReporterVault.Joining), [Ids, Words]) { Postgres = "pk_vault_lookups", Sqlite = "sqlite_autoindex_vault_lookups_1" },
         new("who a person is", ReporterVault.Opening, [Ids]) { Postgres = "pk_vault_reporters", Sqlite = "sqlite_autoindex_vault_reporters_1" },
         new("bodies are read", InboundWriter.Marking, [Ids]) { Postgres = "pk_unread_bodies", Sqlite = "sqlite_autoindex_unread_bodies_1" },
         new("who waited for these reports", WaitingRoom.Calling, [Words, Words, At]) { Postgres = "ix_waiting_items_for", Sqlite = "ix_waiting_items_for" },

@@ -1,9 +1,9 @@
+using System.Text.RegularExpressions;
 using Hub.Contracts.Channels;
 using Hub.Contracts.Messages;
 using Hub.Contracts.Reports;
 using Hub.Router.Deadlines;
 using Hub.Router.Deadlines.Calendar;
-using Hub.Router.Lifecycle;
 using Hub.Router.Persistence.Rows;
 using Hub.Router.Routing;
 using Hub.Router.Tests.Rig;
@@ -13,7 +13,7 @@ using static Hub.Router.Tests.Deadlines.Calendar.Days;
 namespace Hub.Router.Tests.Deadlines;
 
 /// <summary>Clocks in the store: with the report, with each of its moves, and with the calendar.</summary>
-public sealed class ClockWriterTests
+public sealed partial class ClockWriterTests
 {
     [Fact]
     public async Task Clocks_are_written_with_the_report_and_with_each_of_its_moves_and_its_history_says_so()
@@ -28,6 +28,11 @@ public sealed class ClockWriterTests
         Assert.Equal(
             ["Batas waktu", "Verifikasi tercapai", "Tindak lanjut pertama tercapai", "Penyelesaian tercapai"],
             (await LinesAsync(rig, report.Id)).Select(text => text.Split(" 2026")[0].Split(':')[0]));
+
+        // What the hub says itself is one line with what it means for the clocks; a unit's words stand alone.
+        Assert.Equal(
+            ["received kanal", "state rules", "state DJBM", "state DJBM", "clock hub", "state DJBM", "clock hub"],
+            (await rig.AllAsync<TimelineEntry>()).OrderBy(line => line.Id).Select(line => $"{line.Kind} {line.By}"));
     }
 
     [Fact]
@@ -198,5 +203,9 @@ public sealed class ClockWriterTests
     }
 
     private static async Task<IReadOnlyList<string>> LinesAsync(RouterRig rig, Guid report) =>
-        [.. (await rig.AllAsync<TimelineEntry>()).Where(line => line.ReportId == report && line.Kind == TimelineKinds.Clock).OrderBy(line => line.Id).Select(line => line.Text)];
+        [.. (await rig.AllAsync<TimelineEntry>()).Where(line => line.ReportId == report).OrderBy(line => line.Id)
+            .Select(line => Clocks().Match(line.Text)).Where(said => said.Success).Select(said => said.Value)];
+
+    [GeneratedRegex("(Batas|Verifikasi|Tindak lanjut pertama|Penyelesaian|Jeda).*$")]
+    private static partial Regex Clocks();
 }

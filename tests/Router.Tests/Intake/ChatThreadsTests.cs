@@ -57,6 +57,37 @@ public class ChatThreadsTests
     }
 
     [Fact]
+    public async Task An_answer_to_what_comes_after_it_in_the_same_batch_opens_the_report()
+    {
+        await using var rig = await RouterRig.StartAsync();
+
+        await rig.ReadAsync(
+            Items.Chat("m-1", "budi", Start) with { Thread = new ChatThread("m-2", true) }, Items.Chat("m-2", "budi", Start.AddSeconds(1)));
+
+        Assert.Equal("m-1", Assert.Single(await rig.AllAsync<Report>()).ExternalId);
+        Assert.Equal("m-2", Assert.Single(await rig.AllAsync<Contribution>()).ExternalId);
+        Assert.Single((await rig.AllAsync<InboundKey>()).Select(key => key.ReportId).Distinct());
+    }
+
+    [Fact]
+    public async Task A_person_is_found_by_each_name_although_others_of_the_batch_are_new()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        await rig.ReadAsync(Items.Chat("m-1", "budi", Start));
+
+        await rig.ReadAsync(
+            Items.Chat("m-2", "ani", Start.AddSeconds(1)), Items.Chat("m-3", "budi", Start.AddSeconds(2)) with { Reporter = Named("nomor-baru", "budi") },
+            Items.Chat("m-4", "nomor-baru", Start.AddSeconds(3)));
+        await rig.ReadAsync(Items.Chat("m-5", "nomor-baru", Start.AddSeconds(4)), Items.Chat("m-6", "ani", Start.AddSeconds(5)));
+
+        var reports = (await rig.AllAsync<Report>()).ToDictionary(report => report.Id, report => report.ExternalId);
+        Assert.Equal(["m-1", "m-2"], reports.Values.Order());
+        Assert.Equal(["m-3 m-1", "m-4 m-1", "m-5 m-1", "m-6 m-2"], (await rig.AllAsync<Contribution>()).Select(part => $"{part.ExternalId} {reports[part.ReportId]}").Order());
+        Assert.Equal(2, (await rig.AllAsync<VaultReporter>()).Count);
+        Assert.Equal(2, (await rig.AllAsync<VaultLookup>()).Select(lookup => lookup.Ref).Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_report_that_waits_for_its_reporter_takes_the_answer_whenever_it_comes_and_work_goes_on()
     {
         await using var rig = await RouterRig.StartAsync();
@@ -85,4 +116,6 @@ public class ChatThreadsTests
         Assert.Single(await rig.AllAsync<Report>());
         Assert.Single(await rig.AllAsync<VaultReporter>());
     }
+
+    private static ReporterIdentity Named(params string[] accounts) => new() { ChannelIdentities = [.. accounts.Select(account => new ChannelIdentity("account", account))] };
 }

@@ -21,7 +21,7 @@ public class InboundWriterTests
         var report = Assert.Single(await rig.AllAsync<Report>());
         Assert.Equal("LP-2026-000001", report.Number);
         Assert.Single(await rig.AllAsync<LedgerEntry>());
-        Assert.Equal(["received", "clock"], (await rig.AllAsync<TimelineEntry>()).Select(line => line.Kind));
+        Assert.StartsWith("Diterima dari kanal sebagai LP-2026-000001. Batas waktu: verifikasi 2026-", Assert.Single(await rig.AllAsync<TimelineEntry>()).Text, StringComparison.Ordinal);
         Assert.Single(await rig.AllAsync<OutboxMessage>(), message => message.MessageType == "ReportReceived");
     }
 

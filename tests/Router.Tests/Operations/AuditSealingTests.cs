@@ -24,7 +24,7 @@ public class AuditSealingTests
         var rows = (await rig.AllAsync<TimelineEntry>()).Count + (await rig.AllAsync<OperatorAct>()).Count;
         var seals = await rig.AllAsync<AuditSeal>();
         var intact = Assert.IsType<AuditResult.Intact>(await rig.Get<AuditDesk>().VerifyAsync(default));
-        Assert.Equal((2, rows - 3, seals.MaxBy(seal => seal.Number)!.Hash, 3), (intact.Seals, intact.Rows, intact.Head, intact.Unsealed));
+        Assert.Equal((2, rows - 2, seals.MaxBy(seal => seal.Number)!.Hash, 2), (intact.Seals, intact.Rows, intact.Head, intact.Unsealed));
         Assert.Equal(seals.Sum(seal => seal.Rows), intact.Rows);
     }
 
