@@ -116,6 +116,8 @@ public static class RouterRegistration
         .AddRoutingHistory()
         .AddRules()
         .AddQuestions()
+        .AddSingleton<FreshReports>()
+        .AddSingleton<UndecidedReports>()
         .AddSingleton<Decisions>()
         .AddSingleton<ReportRouting>()
         .AddSingleton<AmendedInTriage>()

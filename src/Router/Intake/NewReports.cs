@@ -101,6 +101,7 @@ internal sealed class NewReports(
 
         var made = await rows.MakeAsync(write.Db, plans, cancellationToken);
         await write.Db.InsertAsync(made.Reports, cancellationToken);
+        write.Brings(made.Reports);
         var begun = clocks.Begin(made.Reports);
         await write.Db.InsertAsync([.. begun.Select(each => each.Clock)], cancellationToken);
         await write.Db.InsertAsync([.. made.Timeline.Zip(begun, (line, clock) => line with { Text = $"{line.Text} {clock.Words}" })], cancellationToken);

@@ -58,6 +58,7 @@ internal sealed class ReportBatch(ReportChanges changes, BusMessages messages, I
     {
         var touched = reports.Values.Where(work => work.Steps.Count > 0).OrderBy(work => work.Now.Id).ToList();
         var held = (await Move.QueryAsync(write.Db, touched, reader => reader.GetGuid(0), cancellationToken)).ToHashSet();
+        write.Db.Raised?.UnionWith(held);
         var steps = touched.Where(work => held.Contains(work.Now.Id)).SelectMany(work => work.Steps).ToList();
         var told = steps.ConvertAll(step => step.Told).OfType<LedgerEntry>().ToList();
         await write.Db.InsertAsync(await changes.MoveClocksAsync(write.Db, steps, cancellationToken), cancellationToken);

@@ -23,6 +23,9 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     /// <summary>What the write at hand has added to the history; null outside a write.</summary>
     internal LeafInMaking? Leaf { get; set; }
 
+    /// <summary>Reports whose version the write at hand has raised; null outside a write.</summary>
+    internal HashSet<Guid>? Raised { get; set; }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // SQLite cannot compare DateTimeOffset and Npgsql wants UTC: instants are stored as UTC DateTime.

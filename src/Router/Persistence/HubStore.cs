@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using Hub.Router.Outbox;
 using Hub.Router.Persistence.Rows;
+using Hub.Router.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -11,20 +12,28 @@ namespace Hub.Router.Persistence;
 internal sealed class StoreWrite(HubDbContext db)
 {
     private readonly List<OutboxMessage> messages = [];
+    private readonly List<Report> brought = [];
+
     public HubDbContext Db => db;
 
     public IReadOnlyList<OutboxMessage> Messages => messages;
 
+    /// <summary>New reports of this write.</summary>
+    public IReadOnlyList<Report> Brought => brought;
+
     public void Send(OutboxMessage message) => messages.Add(message);
 
     public void Send(IEnumerable<OutboxMessage> many) => messages.AddRange(many);
+
+    /// <summary>Whoever routes them need not read them again.</summary>
+    public void Brings(IReadOnlyList<Report> reports) => brought.AddRange(reports);
 }
 
 /// <summary>
 /// The way to the database. A write is one short transaction; messages added to it are saved with it and handed to the
 /// dispatcher after the commit. With one writer (SQLite) writes wait their turn here instead of on the file's lock.
 /// </summary>
-internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts, StoreShape shape, OutboxQueue outbox, ILogger<HubStore> logger) : IDisposable
+internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts, StoreShape shape, OutboxQueue outbox, FreshReports fresh, ILogger<HubStore> logger) : IDisposable
 {
     private const int Attempts = 4;
 
@@ -131,6 +140,7 @@ internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts,
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var write = new StoreWrite(db);
         var leaf = db.Leaf = new LeafInMaking();
+        var raised = db.Raised = [];
         db.PutOff = db.HasArrays ? [] : null;
         try
         {
@@ -139,6 +149,8 @@ internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts,
             await db.InsertAsync(leaf.Made, cancellationToken);
             await db.CommitAsync(transaction, cancellationToken);
 
+            // Before the messages that speak of them.
+            Keep(write, raised);
             outbox.Offer(write.Messages);
             return result;
         }
@@ -148,6 +160,18 @@ internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts,
             db.PutOff = null;
             db.PlansOnce = false;
             db.Leaf = null;
+            db.Raised = null;
+        }
+    }
+
+    /// <summary>New reports that nothing in the same write has changed again.</summary>
+    private void Keep(StoreWrite write, HashSet<Guid> raised)
+    {
+        fresh.Forget(raised);
+        if (fresh.IsAsked && write.Brought.Count > 0)
+        {
+            var copy = RowShape.Of<Report>(write.Db).Copy;
+            fresh.Keep([.. write.Brought.Where(report => !raised.Contains(report.Id)).Select(report => (Report)copy(report))]);
         }
     }
 

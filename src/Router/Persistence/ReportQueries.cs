@@ -10,6 +10,7 @@ internal static class ReportQueries
     public static async Task<Report?> LockAsync(this HubDbContext db, Guid reportId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var at = now.UtcDateTime;
+        db.Raised?.Add(reportId);
         var rows = await db.Set<Report>()
             .FromSql($"UPDATE reports SET version = version + 1, updated_at = {at} WHERE id = {reportId} RETURNING *")
             .AsNoTracking().ToListAsync(cancellationToken);

@@ -21,6 +21,7 @@ internal sealed class RowShape
         Columns = [.. type.GetProperties().Select(property => new RowColumn(property, types))];
         Keys = [.. type.FindPrimaryKey()!.Properties.Select(property => new RowColumn(property, types))];
         Make = MakerOf(type);
+        Copy = RowCopy.MakerOf(type);
         Table = type.GetTableName()!;
         Names = string.Join(", ", Columns.Select(column => column.Name));
         var insert = $"INSERT INTO {Table} ({Names})";
@@ -42,6 +43,9 @@ internal sealed class RowShape
 
     /// <summary>Makes a row of what was selected in that order.</summary>
     public Func<DbDataReader, object> Make { get; }
+
+    /// <summary>The row as it would be read once it is written.</summary>
+    public Func<object, object> Copy { get; }
 
     /// <summary>A row at a time: for an engine without arrays, in this process.</summary>
     public string One { get; }

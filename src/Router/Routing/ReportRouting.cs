@@ -2,7 +2,6 @@ using Hub.Contracts.Reports;
 using Hub.Router.Lifecycle;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
-using Hub.Router.Routing.Questions;
 using Hub.Router.Units;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -14,9 +13,10 @@ namespace Hub.Router.Routing;
 /// ledger and messages are saved together, once for each version of a report.
 /// </summary>
 internal sealed partial class ReportRouting(
-    HubStore store, RuleDecider rules, Decisions decisions, ReportChanges changes, UnitPosts units, ReportQuestions questions, HubMeter meter, HubIds ids, TimeProvider clock, ILogger<ReportRouting> logger)
+    HubStore store, UndecidedReports undecided, RuleDecider rules, Decisions decisions, ReportChanges changes, UnitPosts units, HubMeter meter, HubIds ids, TimeProvider clock, ILogger<ReportRouting> logger)
 {
-    private const int Rounds = 3;
+    /// <summary>The first of them may be on copies that were overtaken.</summary>
+    private const int Rounds = 4;
 
     /// <summary>A report that changes between reading and saving is decided again on what it says now.</summary>
     public async Task RouteAsync(IReadOnlyList<Guid> reportIds, CancellationToken cancellationToken)
@@ -31,17 +31,7 @@ internal sealed partial class ReportRouting(
     /// <returns>Reports that were overtaken.</returns>
     private async Task<IReadOnlyList<Guid>> OnceAsync(IReadOnlyList<Guid> reportIds, CancellationToken cancellationToken)
     {
-        var (waiting, asked) = await store.ReadAsync(
-            async (db, token) =>
-            {
-                var reports = await WaitingAsync(db, reportIds, token);
-                return (reports, await questions.OfAsync(db, reports.ConvertAll(report => report.Id), token));
-            },
-            cancellationToken);
-
-        // What the rules sent to triage and send there again is decided already, unless its reporter is asked now.
-        var decided = rules.Decide(waiting).ConvertAll(one => (one.Report, Decided: questions.Settle(one.Report, one.Decided, asked.GetValueOrDefault(one.Report.Id))))
-            .FindAll(one => one.Report.State is ReportState.Received || one.Decided.Outcome is not RoutingOutcome.Triage || one.Decided.Asks is not null);
+        var decided = await undecided.DecideAsync(reportIds, cancellationToken);
         if (decided.Count == 0)
         {
             return [];
@@ -54,28 +44,14 @@ internal sealed partial class ReportRouting(
         catch (Exception fault) when (decided.Count > 1 && fault is not OperationCanceledException && !store.IsOutage(fault))
         {
             // One of them cannot be saved: each goes alone, so that it holds no neighbour back.
+            List<Guid> overtaken = [];
             foreach (var one in decided)
             {
-                await SaveAloneAsync(one, cancellationToken);
+                overtaken.AddRange(await SaveAloneAsync(one, cancellationToken));
             }
 
-            return [];
+            return overtaken;
         }
-    }
-
-    /// <summary>
-    /// New reports, and those in triage that only the rules have looked at: further words may have come since. They are read by
-    /// their ids alone: asked for by state, the store looks at all that it believes are few.
-    /// </summary>
-    private static async Task<List<Report>> WaitingAsync(HubDbContext db, IReadOnlyList<Guid> reportIds, CancellationToken cancellationToken)
-    {
-        var reports = await db.RowsAsync<Report>(nameof(Report.Id), reportIds, cancellationToken);
-        reports.Sort(static (one, other) => one.Id.CompareTo(other.Id));
-        var inTriage = reports.FindAll(report => report.State is ReportState.Triage).ConvertAll(report => report.Id);
-        var byPeople = inTriage.Count == 0
-            ? []
-            : await db.Set<Assignment>().AsNoTracking().Where(decision => inTriage.Contains(decision.ReportId) && decision.By != Decided.Rules).Select(decision => decision.ReportId).ToListAsync(cancellationToken);
-        return reports.FindAll(report => report.State is ReportState.Received || (report.State is ReportState.Triage && !byPeople.Contains(report.Id)));
     }
 
     private async Task<IReadOnlyList<Guid>> SaveAsync(IReadOnlyList<(Report Report, Decided Decided)> decided, CancellationToken cancellationToken)
@@ -92,15 +68,16 @@ internal sealed partial class ReportRouting(
         return overtaken;
     }
 
-    private async Task SaveAloneAsync((Report Report, Decided Decided) decision, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Guid>> SaveAloneAsync((Report Report, Decided Decided) decision, CancellationToken cancellationToken)
     {
         try
         {
-            await SaveAsync([decision], cancellationToken);
+            return await SaveAsync([decision], cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException && !store.IsOutage(fault))
         {
             Log.NotSaved(logger, decision.Report.Id, fault.GetType().Name);
+            return [];
         }
     }
 

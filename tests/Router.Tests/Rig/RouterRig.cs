@@ -44,6 +44,8 @@ internal sealed class RouterRig : IAsyncDisposable
 
     public StoreFaults Faults { get; } = new();
 
+    public OpenedConnections Opened { get; } = new();
+
     public TestNormaliser Normaliser { get; } = new(Channel);
 
     public TestSink Sink { get; } = new(Channel);
@@ -115,13 +117,16 @@ internal sealed class RouterRig : IAsyncDisposable
     /// <summary>Stores one body with these items and reads it, as the reader does.</summary>
     public Task<Guid> ReadAsync(params InboundItem[] items) => ReadAsync(Channel, new NormalisedBody(items, []));
 
-    public async Task<Guid> ReadAsync(string channel, NormalisedBody found)
+    public Task<Guid> ReadAsync(string channel, NormalisedBody found) => ReadAsync(services, channel, found);
+
+    /// <param name="process">This one or another.</param>
+    public async Task<Guid> ReadAsync(IServiceProvider process, string channel, NormalisedBody found)
     {
         var id = Get<HubIds>().Next();
         var raw = new RawItem(channel, "main", id.ToByteArray(), Time.GetUtcNow());
         var row = Get<RawArchive>().Close(raw) with { Id = id };
         await WriteAsync((write, token) => write.Db.InsertAsync([row], token));
-        await Get<InboundWriter>().SaveAsync([new ReadBody(id, raw, found)], default);
+        await process.GetRequiredService<InboundWriter>().SaveAsync([new ReadBody(id, raw, found)], default);
         return id;
     }
 
@@ -179,7 +184,7 @@ internal sealed class RouterRig : IAsyncDisposable
         collection.AddSingleton<IAttachmentSource>(Files).AddSingleton<IUnitEndpoint>(Endpoint).AddSingleton<IQueueAddresses>(Queues).AddSingleton<IChannelAudit>(Audit);
         collection.AddSingleton(new StoreShape(1, fault => fault is SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 13 or 14 }));
         collection.AddPooledDbContextFactory<HubDbContext>(options => options
-            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = DatabaseFile, DefaultTimeout = 10 }.ToString()).AddInterceptors(Faults)
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = DatabaseFile, DefaultTimeout = 10 }.ToString()).AddInterceptors(Faults, Opened)
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
         collection.AddSingleton(new QuestionPolicy([.. settings.Where(one => one.Key is AskOn).Select(one => one.Value)], 3));
         collection.AddRouter().AddChannelWork().AddDispatch();
