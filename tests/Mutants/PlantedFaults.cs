@@ -20,7 +20,7 @@ internal static class PlantedFaults
         { Tests = Router, Classes = ["BodyReaderTests"] },
 
         new("Message sent, but not saved with its row", "P4", "src/Router/Persistence/HubStore.cs",
-            "await db.InsertAsync(write.Messages, cancellationToken);", "await Task.Yield();")
+            "await db.InsertAsync(write.Rows, cancellationToken);", "await Task.Yield();")
         { Tests = Router, Classes = ["OutboxDispatcherTests"] },
 
         new("Outbox row deleted whether or not the broker took it", "P4", "src/Router/Outbox/OutboxDispatcher.cs",

@@ -38,6 +38,9 @@ internal sealed class BusMessages(HubIds ids, TimeProvider clock)
 
     public const string CloudEventsJson = "application/cloudevents+json";
 
+    /// <summary>In the place of the content type: the body is in that table. It is no media type, so that a hub that does not know it cannot send the row empty.</summary>
+    public const string InUnitEvents = "unit_events";
+
     /// <summary>Larger things travel by reference (RELIABILITY A10).</summary>
     public const int MostBytes = 256 * 1024;
 

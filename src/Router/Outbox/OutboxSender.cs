@@ -69,6 +69,11 @@ internal sealed class OutboxSender(IBus bus, IQueueAddresses addresses, OutboxPa
             throw new TimeoutException("The broker has not answered for so many messages that no more are sent.");
         }
 
+        if (message.IsBodyElsewhere)
+        {
+            throw new InvalidOperationException($"The event {message.Id} is no longer kept, so there is nothing to send.");
+        }
+
         var isForUnit = message.ContentType == BusMessages.CloudEventsJson;
         if (isForUnit)
         {

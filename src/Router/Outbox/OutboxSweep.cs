@@ -12,6 +12,9 @@ internal sealed class OutboxSweep(HubStore store, Leases leases, TimeProvider cl
     /// <summary>So long a new row is on its way through memory; it falls due for the sweep only then, so that the sweep does not wade through the young.</summary>
     public static readonly TimeSpan Young = TimeSpan.FromSeconds(5);
 
+    /// <summary>By the report, which is the message's key of order: two indexes of the events know their ids, and one of them only together with the unit.</summary>
+    internal static readonly SetStatement Bodies = new("SELECT id, body FROM unit_events WHERE report_id = ANY ($1)", "SELECT id, body FROM unit_events WHERE report_id = @p0");
+
     /// <returns>Nothing when another process sweeps.</returns>
     public async Task<List<OutboxMessage>> FindAsync(CancellationToken cancellationToken)
     {
@@ -22,15 +25,24 @@ internal sealed class OutboxSweep(HubStore store, Leases leases, TimeProvider cl
 
         var now = clock.GetUtcNow();
         return await store.ReadAsync(
-            (db, token) =>
+            async (db, token) =>
             {
                 var rows = db.Set<OutboxMessage>().AsNoTracking();
-                return rows
+                var due = await rows
                     .Where(row => row.NextAt <= now && row.ParkedAt == null)
                     .Where(row => !rows.Any(earlier => earlier.OrderKey == row.OrderKey
                         && (earlier.Sequence < row.Sequence || (earlier.Sequence == row.Sequence && earlier.Id.CompareTo(row.Id) < 0))))
                     .OrderBy(row => row.NextAt).Take(Most).ToListAsync(token);
+                return await WithBodiesAsync(db, due, token);
             },
             cancellationToken);
+    }
+
+    /// <summary>Messages as they leave. One that another process sent meanwhile may have no event any more; it stays as it is, and is not sent.</summary>
+    internal static async Task<List<OutboxMessage>> WithBodiesAsync(HubDbContext db, List<OutboxMessage> rows, CancellationToken cancellationToken)
+    {
+        var elsewhere = rows.Where(row => row.IsBodyElsewhere).Select(row => row.OrderKey).Distinct().ToArray();
+        var bodies = (await db.AskAsync((Bodies, [elsewhere]), static row => (Id: row.GetGuid(0), Body: row.GetString(1)), cancellationToken)).ToDictionary(row => row.Id, row => row.Body);
+        return rows.ConvertAll(row => row.IsBodyElsewhere && bodies.TryGetValue(row.Id, out var body) ? row.WithBody(body) : row);
     }
 }

@@ -12,18 +12,40 @@ namespace Hub.Router.Persistence;
 internal sealed class StoreWrite(HubDbContext db)
 {
     private readonly List<OutboxMessage> messages = [];
+    private readonly List<OutboxMessage> rows = [];
     private readonly List<Report> brought = [];
 
     public HubDbContext Db => db;
 
+    /// <summary>As they leave.</summary>
     public IReadOnlyList<OutboxMessage> Messages => messages;
+
+    /// <summary>As the table holds them.</summary>
+    public IReadOnlyList<OutboxMessage> Rows => rows;
 
     /// <summary>New reports of this write.</summary>
     public IReadOnlyList<Report> Brought => brought;
 
-    public void Send(OutboxMessage message) => messages.Add(message);
+    public void Send(OutboxMessage message)
+    {
+        messages.Add(message);
+        rows.Add(message);
+    }
 
-    public void Send(IEnumerable<OutboxMessage> many) => messages.AddRange(many);
+    public void Send(IEnumerable<OutboxMessage> many)
+    {
+        foreach (var message in many)
+        {
+            Send(message);
+        }
+    }
+
+    /// <summary>A message whose body this transaction keeps as the <see cref="UnitEvent"/> of the same id: it is not written twice.</summary>
+    public void SendKept(OutboxMessage message)
+    {
+        messages.Add(message);
+        rows.Add(message.WithoutBody());
+    }
 
     /// <summary>Whoever routes them need not read them again.</summary>
     public void Brings(IReadOnlyList<Report> reports) => brought.AddRange(reports);
@@ -145,7 +167,7 @@ internal sealed partial class HubStore(IDbContextFactory<HubDbContext> contexts,
         try
         {
             var result = await work(write, cancellationToken);
-            await db.InsertAsync(write.Messages, cancellationToken);
+            await db.InsertAsync(write.Rows, cancellationToken);
             await db.InsertAsync(leaf.Made, cancellationToken);
             await db.CommitAsync(transaction, cancellationToken);
 

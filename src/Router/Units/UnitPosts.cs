@@ -118,7 +118,7 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
             {
                 var kept = Kept(id, report, body(id), now);
                 queued.Add(kept);
-                write.Send(messages.UnitEvent(unit, id, kept.Body, (report.Id, report.Version)));
+                write.SendKept(messages.UnitEvent(unit, id, kept.Body, (report.Id, report.Version)));
             }
             else
             {

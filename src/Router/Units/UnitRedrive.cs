@@ -40,6 +40,9 @@ public sealed partial class UnitRedrive
         SELECT unit AS "Value" FROM each_unit WHERE unit IS NOT NULL
         """;
 
+    /// <summary>Which messages have not left.</summary>
+    internal static readonly SetStatement Waiting = new("SELECT id FROM outbox WHERE id = ANY ($1)", "SELECT id FROM outbox WHERE id = @p0");
+
     internal UnitRedrive(HubStore store, BusMessages messages, OperatorJournal journal, IOptions<UnitOptions> options, (TimeProvider Clock, ILogger<UnitRedrive> Logger) surroundings)
     {
         this.store = store;
@@ -97,7 +100,7 @@ public sealed partial class UnitRedrive
             cancellationToken);
     }
 
-    /// <summary>Removes what is proved or no longer matters, a slice at a time (RELIABILITY E8); each call looks at the next slice of the table.</summary>
+    /// <summary>Removes what has left and is proved or no longer matters, a slice at a time (RELIABILITY E8); each call looks at the next slice of the table.</summary>
     internal async Task<int> TidyAsync(CancellationToken cancellationToken)
     {
         var after = tidiedTo;
@@ -106,7 +109,11 @@ public sealed partial class UnitRedrive
             {
                 var seen = await db.Set<UnitEvent>().AsNoTracking().Where(row => row.Id.CompareTo(after) > 0).OrderBy(row => row.Id).Select(row => row.Id).Take(Slice).ToListAsync(token);
                 var unproved = seen.Count == 0 ? [] : await Unproved(db).Where(row => seen.Contains(row.Id)).Select(row => row.Id).ToListAsync(token);
-                return (seen.Count < Slice ? Guid.Empty : seen[^1], seen.Except(unproved).ToList());
+                var settled = seen.Except(unproved).ToArray();
+
+                // The body of a message that waits or is parked is here alone. One that has left by now does not come back without its body.
+                var waiting = await db.AskAsync((Waiting, [settled]), static row => row.GetGuid(0), token);
+                return (seen.Count < Slice ? Guid.Empty : seen[^1], settled.Except(waiting).ToList());
             },
             cancellationToken);
         tidiedTo = last;

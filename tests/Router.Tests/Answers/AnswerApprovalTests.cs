@@ -92,7 +92,7 @@ public sealed class AnswerApprovalTests
 
         Assert.Equal(ReportState.Assigned, (await rig.ReportAsync("r-1")).State);
         Assert.DoesNotContain(await rig.LedgerAsync(report.Id), row => row.State is ReportState.Answered);
-        var sent = (await rig.AllAsync<OutboxMessage>()).Where(message => message.Queue == HubQueues.UnitInbox(RigKnowledge.Roads)).MaxBy(message => message.Id)!;
+        var sent = (await rig.MessagesAsync()).Where(message => message.Queue == HubQueues.UnitInbox(RigKnowledge.Roads)).MaxBy(message => message.Id)!;
         var refused = RouterJson.Read<CloudEvent<UnitAnswerRefused>>(sent.Body)!;
         Assert.Equal(("id.go.pu.hub.report.answer.refused.v1", report.Id, RigKnowledge.Roads, "Sudah diperiksa"), (refused.Type, refused.Data!.ReportId, refused.Data.Unit, refused.Data.Reason));
         Assert.DoesNotContain("rina", sent.Body);

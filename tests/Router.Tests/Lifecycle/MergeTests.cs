@@ -24,7 +24,7 @@ public sealed class MergeTests
         var told = (await rig.LedgerAsync(report.Id))[^1];
         Assert.Contains(into.Number, told.PublicNote);
         Assert.Equal(ReportState.Merged, told.State);
-        Assert.Contains((await rig.AllAsync<OutboxMessage>()).Where(message => message.Queue == HubQueues.UnitInbox(RigKnowledge.Water)), message => message.Body.Contains(Items.RoadText, StringComparison.Ordinal));
+        Assert.Contains((await rig.MessagesAsync()).Where(message => message.Queue == HubQueues.UnitInbox(RigKnowledge.Water)), message => message.Body.Contains(Items.RoadText, StringComparison.Ordinal));
         Assert.Equal(("report.merge", $"{report.Number} into {into.Number}"), (await rig.AllAsync<OperatorAct>()).Select(act => (act.Verb, act.Subject)).Single());
         Assert.Contains(await rig.HistoryAsync(into.Id), line => line.Kind == "merged");
 
@@ -86,7 +86,7 @@ public sealed class MergeTests
         await rig.AddsAsync("r-1", "Di sisi timur, hubungi 081234567890");
 
         Assert.Equal(ReportState.InProgress, (await rig.ReportAsync("r-2")).State);
-        var sent = (await rig.AllAsync<OutboxMessage>()).Where(message => message.Queue == HubQueues.UnitInbox(RigKnowledge.Water)).OrderBy(message => message.Id).Last();
+        var sent = (await rig.MessagesAsync()).Where(message => message.Queue == HubQueues.UnitInbox(RigKnowledge.Water)).OrderBy(message => message.Id).Last();
         Assert.Contains("Di sisi timur", sent.Body);
         Assert.DoesNotContain("081234567890", sent.Body);
         Assert.Contains((await rig.Get<UnitInbox>().FindAsync(RigKnowledge.Water, into.Id, default))!.Additions, addition => addition.Text.StartsWith("Di sisi timur", StringComparison.Ordinal));

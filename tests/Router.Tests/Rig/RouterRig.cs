@@ -135,6 +135,10 @@ internal sealed class RouterRig : IAsyncDisposable
     public Task<List<T>> AllAsync<T>()
         where T : class => Get<HubStore>().ReadAsync((db, token) => db.Set<T>().AsNoTracking().ToListAsync(token), default);
 
+    /// <summary>What waits in the outbox, as it leaves: with its body, wherever that is.</summary>
+    public Task<List<OutboxMessage>> MessagesAsync() => Get<HubStore>().ReadAsync(
+        async (db, token) => await OutboxSweep.WithBodiesAsync(db, await db.Set<OutboxMessage>().AsNoTracking().ToListAsync(token), token), default);
+
     public async Task<Report> ReportAsync(string externalId) => (await AllAsync<Report>()).Single(report => report.ExternalId == externalId);
 
     public async Task<List<LedgerEntry>> LedgerAsync(Guid reportId) =>

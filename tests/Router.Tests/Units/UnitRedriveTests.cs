@@ -143,5 +143,5 @@ public class UnitRedriveTests
     /// <summary>The broker has them all, and forgets.</summary>
     private static Task SentAsync(RouterRig rig) => rig.SqlAsync($"DELETE FROM outbox");
 
-    private static async Task<List<OutboxMessage>> EventsAsync(RouterRig rig) => [.. (await rig.AllAsync<OutboxMessage>()).Where(row => HubQueues.UnitOf(row.Queue) is not null)];
+    private static async Task<List<OutboxMessage>> EventsAsync(RouterRig rig) => [.. (await rig.MessagesAsync()).Where(row => HubQueues.UnitOf(row.Queue) is not null)];
 }

@@ -58,7 +58,7 @@ public sealed class UnitSuccessionTests
         Assert.Contains(story.History, one => one.By == RigMinistry.OldRoads && one.State is ReportState.InProgress);
 
         // Both inboxes hear of it, and the successor finds it in the list too.
-        var events = await rig.AllAsync<OutboxMessage>();
+        var events = await rig.MessagesAsync();
         Assert.Contains(events, one => one.Queue == HubQueues.UnitInbox(RigMinistry.Roads) && one.Body.Contains(UnitPosts.AssignedType, StringComparison.Ordinal));
         Assert.Contains(events, one => one.Queue == HubQueues.UnitInbox(RigMinistry.OldRoads) && one.Body.Contains(UnitPosts.MovedType, StringComparison.Ordinal) && one.Body.Contains("\"to\":\"BARU-BM\"", StringComparison.Ordinal));
         Assert.Equal(report.Id, Assert.Single((await rig.Get<UnitInbox>().ListAsync(RigMinistry.Roads, null, 10, default)).Items).Assignment.ReportId);

@@ -1,6 +1,6 @@
 namespace Hub.Router.Persistence.Rows;
 
-/// <summary>What was put into a unit's queue, kept until the unit has spoken of the report: the broker may forget it.</summary>
+/// <summary>What was put into a unit's queue, kept until the unit has spoken of the report, and at least until its message has left: the broker may forget it.</summary>
 internal sealed record UnitEvent
 {
     /// <summary>The CloudEvent's id and the message's: the same at every sending.</summary>
@@ -12,6 +12,7 @@ internal sealed record UnitEvent
 
     public required long Sequence { get; init; }
 
+    /// <summary>Of the message, too: the outbox does not hold it again.</summary>
     public required string Body { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -1,5 +1,6 @@
 using Hub.Contracts.Channels;
 using Hub.Contracts.Reports;
+using Hub.Router.Outbox;
 
 namespace Hub.Router.Persistence.Rows;
 
@@ -95,7 +96,11 @@ internal sealed record OutboxMessage
 
     public required string ContentType { get; init; }
 
+    /// <summary>Empty where <see cref="IsBodyElsewhere"/>.</summary>
     public required string Body { get; init; }
+
+    /// <summary>The body is the <see cref="UnitEvent"/>'s of the same id: the row cannot be sent as it stands.</summary>
+    public bool IsBodyElsewhere => ContentType == BusMessages.InUnitEvents;
 
     /// <summary>Messages with one key leave in order of <see cref="Sequence"/>.</summary>
     public required Guid OrderKey { get; init; }
@@ -118,6 +123,10 @@ internal sealed record OutboxMessage
     public DateTimeOffset? ParkedAt { get; init; }
 
     public string? Fault { get; init; }
+
+    public OutboxMessage WithoutBody() => this with { ContentType = BusMessages.InUnitEvents, Body = "" };
+
+    public OutboxMessage WithBody(string body) => this with { ContentType = BusMessages.CloudEventsJson, Body = body };
 }
 
 /// <summary>One CloudEvent for a unit's webhook.</summary>

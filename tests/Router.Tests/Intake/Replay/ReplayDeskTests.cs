@@ -126,7 +126,7 @@ public class ReplayDeskTests
 
         var now = await rig.ReportAsync("c-1");
         Assert.Equal((ReportState.Assigned, "Selamat pagi, Bapak\nada jalan rusak"), (now.State, now.Text));
-        Assert.Contains(await rig.AllAsync<OutboxMessage>(), message => message.Body.Contains("report.amended", StringComparison.Ordinal) && message.Body.Contains("Bapak", StringComparison.Ordinal));
+        Assert.Contains(await rig.MessagesAsync(), message => message.Body.Contains("report.amended", StringComparison.Ordinal) && message.Body.Contains("Bapak", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public class ReplayDeskTests
         [
             .. (await rig.AllAsync<Report>()).Select(report => report.ToString()),
             .. (await rig.AllAsync<TimelineEntry>()).Select(line => line.ToString()),
-            .. (await rig.AllAsync<OutboxMessage>()).Select(message => message.ToString()),
+            .. (await rig.MessagesAsync()).Select(message => message.ToString()),
             .. (await rig.AllAsync<QuarantineEntry>()).Select(entry => entry.ToString()),
             .. (await rig.AllAsync<OperatorAct>()).Select(act => act.ToString()),
         ]);
