@@ -8,7 +8,7 @@ internal static class PlantedFaults
     public static IReadOnlyList<PlantedFault> All { get; } =
     [
         new("Dedupe off: every item gets a key of its own", "P2", "src/Router/Intake/ReportRows.cs",
-            "ExternalId = entry.Item.ExternalId,\n            ReportId = joins", "ExternalId = entry.Item.ExternalId + ids.Next(),\n            ReportId = joins")
+            "ExternalId = entry.Item.ExternalId,\n            ReportId = ids", "ExternalId = entry.Item.ExternalId + ids.Next(),\n            ReportId = ids")
         { Tests = Router, Classes = ["InboundWriterTests"] },
 
         new("Acknowledge before the commit", "P1", "src/Router/Intake/ChannelInbox.cs",

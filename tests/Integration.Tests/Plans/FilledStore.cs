@@ -136,7 +136,7 @@ internal sealed class FilledStore : IAsyncDisposable
     private Report Report(int number) => new()
     {
         Id = Get<HubIds>().Next(),
-        Number = $"LP-2026-{number:D6}",
+        Number = $"LP-2025-{number:D6}",
         Channel = "whatsapp",
         Account = "110000000000158",
         ExternalId = $"pesan-{number}",

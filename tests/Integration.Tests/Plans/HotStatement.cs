@@ -53,7 +53,7 @@ internal sealed record HotStatement(string Name, SetStatement Statement, object[
         new("which message is answered", ReporterVault.Answering, [Ids, Ids]) { Postgres = "ix_vault_fragments_report", Sqlite = "ix_vault_fragments_report" },
         new("circuits of channels", RowReader.StatementOf("channel_circuits", "*", "channel"), [Words]) { Postgres = "pk_channel_circuits", Sqlite = "sqlite_autoindex_channel_circuits_1" },
         new("what is left of allowances", RowReader.StatementOf("sync_budgets", "*", "name"), [Words]) { Postgres = "pk_sync_budgets", Sqlite = "sqlite_autoindex_sync_budgets_1" },
-        new("bodies of messages that are swept", OutboxSweep.Bodies, [Ids]) { Postgres = "ix_unit_events_report", Sqlite = "ix_unit_events_report" },
+        new("bodies of messages that are swept", OutboxSweep.Bodies, [Ids, Ids]) { Postgres = "ix_unit_events_report", Sqlite = "sqlite_autoindex_unit_events_1" },
         new("whose messages have not left", UnitRedrive.Waiting, [Ids]) { Postgres = "pk_outbox", Sqlite = "sqlite_autoindex_outbox_1" },
         new("messages have left", OutboxSettlement.Gone, [Ids]) { Postgres = "pk_outbox", Sqlite = "sqlite_autoindex_outbox_1" },
     ];

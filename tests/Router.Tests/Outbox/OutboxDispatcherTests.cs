@@ -1,7 +1,9 @@
 using Hub.Router.Outbox;
 using Hub.Router.Persistence;
 using Hub.Router.Persistence.Rows;
+using Hub.Router.Routing;
 using Hub.Router.Tests.Rig;
+using Hub.Router.Units;
 using MassTransit;
 
 namespace Hub.Router.Tests.Outbox;
@@ -44,6 +46,42 @@ public class OutboxDispatcherTests
         await Eventually.True(() => rig.Arrivals.At(UnitQueue).Any(), "the message arrives");
         Assert.Equal((message.Id, message.Body), rig.Arrivals.At(UnitQueue).Select(arrival => (arrival.MessageId!.Value, arrival.Body)).Single());
         await Eventually.True(async () => (await rig.AllAsync<OutboxMessage>()).Count == 0, "the table is empty");
+    }
+
+    [Fact]
+    public async Task The_first_word_of_a_report_waits_for_no_turn_and_the_next_one_does()
+    {
+        await using var rig = await RouterRig.StartLiveAsync();
+        await rig.RunBusAsync();
+        var report = rig.Get<HubIds>().Next();
+        await rig.WriteAsync((write, token) => write.Db.InsertAsync([Message(rig, report, 1) with { ParkedAt = RouterRig.Start }], token));
+        var (first, next) = (Message(rig, report, 2) with { IsFirst = true }, Message(rig, report, 3));
+        await rig.RunAsync<OutboxDispatcher>();
+
+        await SendAsync(rig, next);
+        await SendAsync(rig, first);
+
+        await Eventually.True(async () => (await rig.AllAsync<OutboxMessage>()).Count == 2, "the first word leaves");
+        Assert.Equal(first.Id, Assert.Single(rig.Arrivals.At(UnitQueue)).MessageId);
+    }
+
+    [Fact]
+    public async Task The_assignment_of_a_report_that_has_just_come_is_its_first_word_and_a_second_one_is_not()
+    {
+        await using var rig = await RouterRig.StartAsync();
+        await rig.ReadAsync(Items.Report("r-1"));
+        var report = (await rig.ReportAsync("r-1")).Id;
+
+        await rig.Get<ReportRouting>().RouteAsync([report], default);
+        await rig.WriteAsync(async (write, token) => await rig.Get<UnitPosts>().AssignedAsync(write, [(await rig.ReportAsync("r-1")) with { Version = 3 }], token));
+
+        var offered = new List<OutboxMessage>();
+        while (rig.Get<OutboxQueue>().Reader.TryRead(out var message))
+        {
+            offered.Add(message);
+        }
+
+        Assert.Equal([true, false], offered.Where(message => message.OrderKey == report && message.ContentType == BusMessages.CloudEventsJson).Select(message => message.IsFirst));
     }
 
     [Fact]
