@@ -68,7 +68,7 @@ public class OutboxDispatcherTests
     [Fact]
     public async Task The_assignment_of_a_report_that_has_just_come_is_its_first_word_and_a_second_one_is_not()
     {
-        await using var rig = await RouterRig.StartAsync();
+        await using var rig = await RouterRig.StartAsync(("Units:Default", "Queue"));
         await rig.ReadAsync(Items.Report("r-1"));
         var report = (await rig.ReportAsync("r-1")).Id;
 
