@@ -93,7 +93,7 @@ internal sealed partial class OutboxDispatcher(
     /// </summary>
     private async Task<List<OutboxMessage>> InTurnAsync(List<OutboxMessage> batch, CancellationToken cancellationToken)
     {
-        var keys = batch.Where(message => !GoesAhead(message)).Select(message => message.OrderKey).Distinct().ToArray();
+        var keys = batch.Where(message => !message.StandsAlone).Select(message => message.OrderKey).Distinct().ToArray();
         if (keys.Length == 0)
         {
             return batch;
@@ -109,9 +109,7 @@ internal sealed partial class OutboxDispatcher(
             _ = !held.Contains(report) && mine.Contains(id) ? inTurn.Add(id) : held.Add(report);
         }
 
-        return batch.FindAll(message => GoesAhead(message) || inTurn.Contains(message.Id));
-
-        static bool GoesAhead(OutboxMessage message) => message.StandsAlone || message.IsFirst;
+        return batch.FindAll(message => message.StandsAlone || inTurn.Contains(message.Id));
     }
 
     private async Task DispatchAsync(List<OutboxMessage> batch, CancellationToken cancellationToken)

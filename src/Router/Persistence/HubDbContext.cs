@@ -55,7 +55,7 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
         modelBuilder.Entity<ShadowDecision>(row => Table(row, "routing_shadow"));
 
         modelBuilder.Entity<LedgerEntry>(row => Table(row, "status_ledger").HasIndex(entry => new { entry.ReportId, entry.Sequence }).IsUnique());
-        modelBuilder.Entity<OutboxMessage>(row => Table(row, "outbox").Ignore(message => message.IsFirst));
+        modelBuilder.Entity<OutboxMessage>(row => Table(row, "outbox"));
         modelBuilder.Entity<UnitEvent>(row => Table(row, "unit_events"));
         modelBuilder.Entity<UnitDelivery>(row => Table(row, "unit_deliveries"));
         modelBuilder.Entity<UnitMessage>(row => Table(row, "unit_messages").HasKey(message => new { message.Unit, message.EventId }));

@@ -20,9 +20,6 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
         "SELECT report_id, id, media_type, file_name, size FROM attachments WHERE report_id = ANY ($1)",
         "SELECT report_id, id, media_type, file_name, size FROM attachments WHERE report_id = @p0");
 
-    /// <summary>A report comes as version one.</summary>
-    private const long FirstMove = 2;
-
     /// <summary>A word of the unit may have left before the unit saw what the hub sent at that moment.</summary>
     private static readonly TimeSpan Crossing = TimeSpan.FromMinutes(10);
 
@@ -42,8 +39,7 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
         await PostAsync(
             write,
             sent.ConvertAll(report => (report, (Func<Guid, string>)(id => Fit(id, Assignment(report, [.. attachments[report.Id]]))))),
-            cancellationToken,
-            areNew: true);
+            cancellationToken);
     }
 
     /// <summary>The citizen added something to a report the unit has.</summary>
@@ -110,8 +106,7 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
 
     private string Fit(Guid id, UnitAssignment data) => BusLimits.Fit(data, fitting => RouterJson.Write(Event(id, AssignedType, data.Number, fitting)));
 
-    /// <param name="areNew">Whether it is a matter of whose the reports are: what a unit hears then of one that has just come is the first that anybody hears.</param>
-    private async Task PostAsync(StoreWrite write, List<(Report Report, Func<Guid, string> Body)> posts, CancellationToken cancellationToken, bool areNew = false)
+    private async Task PostAsync(StoreWrite write, List<(Report Report, Func<Guid, string> Body)> posts, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         List<UnitEvent> queued = [];
@@ -119,17 +114,16 @@ internal sealed class UnitPosts(IOptions<UnitOptions> options, BusMessages messa
         foreach (var (report, body) in posts)
         {
             var (id, unit) = (ids.Next(), report.Unit!);
-            var isFirst = areNew && report.Version == FirstMove;
             if (options.Value.ViaOf(unit) is UnitVia.Queue)
             {
                 var kept = Kept(id, report, body(id), now);
                 queued.Add(kept);
-                write.SendKept(messages.UnitEvent(unit, id, kept.Body, (report.Id, report.Version)) with { IsFirst = isFirst });
+                write.SendKept(messages.UnitEvent(unit, id, kept.Body, (report.Id, report.Version)));
             }
             else
             {
                 pushed.Add(new UnitDelivery { Id = id, ReportId = report.Id, Unit = unit, Sequence = report.Version, Body = body(id), CreatedAt = now, NextAt = now + UnitDeliveries.Young });
-                write.Send(messages.DeliverToUnit(id, unit, (report.Id, report.Version)) with { IsFirst = isFirst });
+                write.Send(messages.DeliverToUnit(id, unit, (report.Id, report.Version)));
             }
         }
 

@@ -110,9 +110,6 @@ internal sealed record OutboxMessage
     /// <summary>A hint for many: nothing leaves before or behind it, and one that comes twice does no harm.</summary>
     public bool StandsAlone => OrderKey == Id;
 
-    /// <summary>The first that is said of a report, as its maker knows: it need not wait for its turn. Not kept; a message that is read again waits for it.</summary>
-    public bool IsFirst { get; init; }
-
     public required DateTimeOffset CreatedAt { get; init; }
 
     public int Attempts { get; init; }
