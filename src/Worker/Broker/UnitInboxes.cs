@@ -20,12 +20,13 @@ internal sealed class UnitInboxes(IOptions<BrokerOptions> options) : IUnitInboxe
     private readonly Lock gate = new();
     private Task<IChannel>? opened;
     private int underWay;
+    private long begun;
 
     /// <exception cref="PublishException">The broker refuses this message, or its inbox is not there.</exception>
     /// <exception cref="OperationInterruptedException">The place is not there or forbidden.</exception>
     public async Task PutAsync(InboxEvent message)
     {
-        var isAlone = Interlocked.Increment(ref underWay) == 1;
+        var (place, isFirst) = Begin();
         var channel = Open();
         try
         {
@@ -41,7 +42,7 @@ internal sealed class UnitInboxes(IOptions<BrokerOptions> options) : IUnitInboxe
         catch (Exception fault) when (fault is not PublishException)
         {
             await GiveUpAsync(channel);
-            if (isAlone && Volatile.Read(ref underWay) == 1 && fault is OperationInterruptedException { ShutdownReason: { } reason } && BrokerQueues.IsRefusal(reason))
+            if (isFirst && Volatile.Read(ref begun) == place && fault is OperationInterruptedException { ShutdownReason: { } reason } && BrokerQueues.IsRefusal(reason))
             {
                 // The broker ends the whole channel for one bad place: only of a message that was alone is it known that it was this one.
                 throw;
@@ -51,7 +52,10 @@ internal sealed class UnitInboxes(IOptions<BrokerOptions> options) : IUnitInboxe
         }
         finally
         {
-            Interlocked.Decrement(ref underWay);
+            lock (gate)
+            {
+                underWay--;
+            }
         }
     }
 
@@ -70,6 +74,15 @@ internal sealed class UnitInboxes(IOptions<BrokerOptions> options) : IUnitInboxe
         finally
         {
             ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    /// <summary>A message was alone if nothing was under way when it began and nothing has begun since, even if that is over by now.</summary>
+    private (long Place, bool IsFirst) Begin()
+    {
+        lock (gate)
+        {
+            return (++begun, underWay++ == 0);
         }
     }
 

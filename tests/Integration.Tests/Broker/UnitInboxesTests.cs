@@ -53,11 +53,14 @@ public sealed class UnitInboxesTests(RealServers servers)
         await using var channel = await connection.OpenAsync(Token);
         await BrokerQueues.DeclareAsync(channel, Inbox, Token);
 
-        // Together it is not known of which message the broker speaks when it ends the channel.
-        var together = Enumerable.Range(0, 8).Select(_ => inboxes.PutAsync(Event("unit.TANPA.inbox"))).ToList();
-        foreach (var each in together)
+        // Together it is not known of which message the broker speaks when it ends the channel, whichever of them hears of it last.
+        for (var round = 0; round < 16; round++)
         {
-            Assert.True(OutboxSender.IsBrokerGone(await Assert.ThrowsAsync<TimeoutException>(() => each)));
+            var together = Enumerable.Range(0, 8).Select(_ => inboxes.PutAsync(Event("unit.TANPA.inbox"))).ToList();
+            foreach (var each in together)
+            {
+                Assert.True(OutboxSender.IsBrokerGone(await Assert.ThrowsAsync<TimeoutException>(() => each)));
+            }
         }
 
         await inboxes.PutAsync(Event(Inbox));
