@@ -38,6 +38,7 @@ internal static class HubHost
         SettingsCheck.Require(app.Services, builder.Services, [.. settings.Strangers(), .. faults]);
         app.UseExceptionHandler();
         app.UseComeBack();
+        app.UseNoNullCharacter();
         app.MapHubHealth();
         app.MapUnits();
         app.MapUnitWebhooks();

@@ -121,7 +121,7 @@ internal sealed class ClockWriter(DeadlineBook book, WorkCalendars calendars, Hu
 
     /// <summary>Writes what changed.</summary>
     /// <returns>A line for each change that a reader would see.</returns>
-    public async Task<List<TimelineEntry>> SaveAsync(HubDbContext db, IReadOnlyList<(ReportClock Before, ReportClock After)> changes, string? why, CancellationToken cancellationToken)
+    public async Task<List<TimelineEntry>> SaveAsync(HubDbContext db, IReadOnlyList<(ReportClock Before, ReportClock After)> changes, string why, CancellationToken cancellationToken)
     {
         var changed = changes.Where(change => change.Before != change.After).ToList();
         await Keep.ExecuteAsync(db, [.. changed.GroupBy(change => change.After.ReportId, change => change.After).OrderBy(report => report.Key).Select(report => report.Last())], cancellationToken);

@@ -60,6 +60,19 @@ public sealed class OperationsApiTests(HubFixture fixture)
         Assert.Equal(HttpStatusCode.BadRequest, (await EmbeddedHub.GetAsync(hub.Operations, "/operations/reports?state=Hilang", Token)).Code);
     }
 
+    [Theory]
+    [InlineData("/operations/reports?after=LP-2026%00")]
+    [InlineData("/operations/quarantine?code=%00&channel=whatsapp")]
+    [InlineData("/operations/answers?unit=PU%00")]
+    [InlineData("/operations/reconciliation?channel=%00")]
+    public async Task A_query_for_the_character_that_is_in_no_text_is_400(string path)
+    {
+        var (code, problem) = await EmbeddedHub.GetAsync(hub.Operations, path, Token);
+        Assert.Equal(HttpStatusCode.BadRequest, code);
+        Assert.Contains("U+0000", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await EmbeddedHub.GetAsync(hub.Operations, path.Replace("%00", "%2500", StringComparison.Ordinal), Token)).Code);
+    }
+
     [Fact]
     public async Task Triage_takes_a_whole_decision_and_nothing_less()
     {
