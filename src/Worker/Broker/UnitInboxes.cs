@@ -19,14 +19,16 @@ internal sealed class UnitInboxes(IOptions<BrokerOptions> options) : IUnitInboxe
     private readonly BrokerConnection connection = new(options, "hub-inboxes");
     private readonly Lock gate = new();
     private Task<IChannel>? opened;
-    private int underWay;
     private long begun;
+    private long ended;
 
     /// <exception cref="PublishException">The broker refuses this message, or its inbox is not there.</exception>
     /// <exception cref="OperationInterruptedException">The place is not there or forbidden.</exception>
     public async Task PutAsync(InboxEvent message)
     {
-        var (place, isFirst) = Begin();
+        // Alone is what nothing was under way beside when it began, and what nothing has followed, even if that is over by now.
+        var number = Interlocked.Increment(ref begun);
+        var isFirst = Volatile.Read(ref ended) == number - 1;
         var channel = Open();
         try
         {
@@ -42,7 +44,7 @@ internal sealed class UnitInboxes(IOptions<BrokerOptions> options) : IUnitInboxe
         catch (Exception fault) when (fault is not PublishException)
         {
             await GiveUpAsync(channel);
-            if (isFirst && Volatile.Read(ref begun) == place && fault is OperationInterruptedException { ShutdownReason: { } reason } && BrokerQueues.IsRefusal(reason))
+            if (isFirst && Volatile.Read(ref begun) == number && fault is OperationInterruptedException { ShutdownReason: { } reason } && BrokerQueues.IsRefusal(reason))
             {
                 // The broker ends the whole channel for one bad place: only of a message that was alone is it known that it was this one.
                 throw;
@@ -52,10 +54,7 @@ internal sealed class UnitInboxes(IOptions<BrokerOptions> options) : IUnitInboxe
         }
         finally
         {
-            lock (gate)
-            {
-                underWay--;
-            }
+            Interlocked.Increment(ref ended);
         }
     }
 
@@ -74,15 +73,6 @@ internal sealed class UnitInboxes(IOptions<BrokerOptions> options) : IUnitInboxe
         finally
         {
             ArrayPool<byte>.Shared.Return(bytes);
-        }
-    }
-
-    /// <summary>A message was alone if nothing was under way when it began and nothing has begun since, even if that is over by now.</summary>
-    private (long Place, bool IsFirst) Begin()
-    {
-        lock (gate)
-        {
-            return (++begun, underWay++ == 0);
         }
     }
 
