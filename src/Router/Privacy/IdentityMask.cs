@@ -24,14 +24,14 @@ public sealed record MaskedText(string Text, IReadOnlyList<IdentityFragment> Fra
 
 /// <summary>
 /// Takes phone numbers, e-mail addresses and NIK out of free text (P9). Report numbers, tracking ids, road posts, dates, money,
-/// coordinates and postal codes stay. What it returns holds nothing that it would still find.
+/// coordinates, postal codes and UUIDs stay. What it returns holds nothing that it would still find.
 /// </summary>
 public static class IdentityMask
 {
     private const int LongestFault = 4096;
     private const int LongestReason = 1000;
 
-    // Stands in the place of what was found, so that places do not move while the search goes on.
+    // Stands in the place of what was found or stays, so that places do not move while the search goes on.
     private const char Found = ']';
 
     private static readonly FrozenDictionary<FragmentKind, string> Tokens = new Dictionary<FragmentKind, string>
@@ -53,6 +53,7 @@ public static class IdentityMask
         }
 
         var fragments = new List<IdentityFragment>();
+        plain = IdentityPatterns.Uuid().Replace(plain, Covered);
         int before;
         do
         {
@@ -76,7 +77,7 @@ public static class IdentityMask
             }
 
             fragments.Add(new IdentityFragment(kind, text.Substring(match.Index, match.Length), match.Index));
-            return new string(Found, match.Length);
+            return Covered(match);
         });
     }
 
@@ -86,6 +87,8 @@ public static class IdentityMask
     /// <summary>What may leave about a fault: its type, and its message masked, on one line and cut (RELIABILITY 0.1, 6).</summary>
     public static string Fault(Exception fault) =>
         SafeText.Cut($"{fault.GetType().Name}: {Mask(SafeText.OneLine(fault.Message, 4 * LongestFault)).Text}", LongestFault);
+
+    private static string Covered(Match match) => new(Found, match.Length);
 
     private static MaskedText Rendered(string text, IReadOnlyList<IdentityFragment> fragments)
     {

@@ -20,6 +20,12 @@ internal static partial class IdentityPatterns
         | (?<![\w.%+\-]) [\w.%+\-]+ [ ]? @ [ ]? {MailHost} (?!\w)", Options | RegexOptions.IgnoreCase)]
     public static partial Regex Email();
 
+    /// <summary>A UUID, as every row of the hub has: groups of its digits may look like a number and are nobody's. Not the name in an e-mail address.</summary>
+    [GeneratedRegex(@"
+        (?<![\w+\-]) (?= [\d\-]* [a-f] )
+        [\da-f]{8} - [\da-f]{4} - [1-8][\da-f]{3} - [89ab][\da-f]{3} - [\da-f]{12} (?! [\w\-] | [\w.%+\-]* [ ]? @)", Options | RegexOptions.IgnoreCase)]
+    public static partial Regex Uuid();
+
     [GeneratedRegex($@"{NotInsideNumber} \d{{16}} (?!\d)", Options)]
     public static partial Regex Nik();
 

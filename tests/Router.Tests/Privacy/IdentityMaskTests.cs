@@ -68,10 +68,15 @@ public sealed class IdentityMaskTests
     [InlineData("0812 3456 789 12 rumah", "[telepon] 12 rumah")]
     [InlineData("081234567890 15 orang", "[telepon] 15 orang")]
     [InlineData("RT 05 081234567890", "RT 05 [telepon]")]
+    [InlineData("019cac7d-0380-7009-966e-eb867391634f 0380-7009-966", "019cac7d-0380-7009-966e-eb867391634f [telepon]")]
+    [InlineData("019cac7d-0380-7009-966e-eb867391634f.id@gmail.com 019cac7d-0380-7009-966e-eb867391634f@contoh.id", "[surel] [surel]")]
+    [InlineData("081234567890/019CAC7D-0380-7009-966E-EB867391634F", "[telepon]/019CAC7D-0380-7009-966E-EB867391634F")]
     public void Neighbours_of_a_phone_number_stay(string text, string masked) => Assert.Equal(masked, IdentityMask.Mask(text).Text);
 
     [Theory]
     [InlineData("LP-2026-000123")] // report number
+    [InlineData("019cac7d-0380-7009-966e-eb867391634f")] // UUIDs
+    [InlineData("019cac7d-0812-7345-8678-a08123456789")]
     [InlineData("LP-2026-0812345678")]
     [InlineData("LP-2026-0212345678")]
     [InlineData("1234567")] // tracking ids
@@ -225,7 +230,8 @@ public sealed class IdentityMaskTests
     {
         var pieces = Gen.Elements(
             "0", "8", "1", "2", "62", "+62", "08", "081", "021", "0812", "3456", "7890", "812345678", "3273011205900001", "3273", "0112", "0590", "0001",
-            "[telepon]", "[surel]", "[NIK]", "[", "]", "(", ")", "-", ".", ",", "/", "+", " ", "  ", "@", "a", "O", "budi", "contoh.id", "gmail.com", "Rp", "RT", "KM", "\u2011", "０", "\t", "\n");
+            "[telepon]", "[surel]", "[NIK]", "[", "]", "(", ")", "-", ".", ",", "/", "+", " ", "  ", "@", "a", "O", "budi", "contoh.id", "gmail.com", "Rp", "RT", "KM",
+            "019cac7d-0380-7009-966e-eb867391634f", "f", "\u2011", "０", "\t", "\n");
         return Gen.ListOf(pieces).Select(string.Concat).ToArbitrary();
     }
 }
