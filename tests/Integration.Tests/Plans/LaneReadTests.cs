@@ -152,7 +152,7 @@ public sealed class LaneReadTests(RealServers servers) : IAsyncLifetime
         {
             ShouldListenTo = source => source.Name == "Npgsql",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStarted = activity => trips += activity.TraceId == pass.TraceId ? 1 : 0,
+            ActivityStarted = activity => Interlocked.Add(ref trips, activity.TraceId == pass.TraceId ? 1 : 0),
         };
         ActivitySource.AddActivityListener(listener);
 
