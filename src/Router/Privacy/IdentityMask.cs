@@ -32,7 +32,7 @@ public static class IdentityMask
     private const int LongestReason = 1000;
 
     // Stands in the place of what was found or stays, so that places do not move while the search goes on.
-    private const char Found = ']';
+    private const char Cover = ']';
 
     private static readonly FrozenDictionary<FragmentKind, string> Tokens = new Dictionary<FragmentKind, string>
     {
@@ -88,7 +88,7 @@ public static class IdentityMask
     public static string Fault(Exception fault) =>
         SafeText.Cut($"{fault.GetType().Name}: {Mask(SafeText.OneLine(fault.Message, 4 * LongestFault)).Text}", LongestFault);
 
-    private static string Covered(Match match) => new(Found, match.Length);
+    private static string Covered(Match match) => new(Cover, match.Length);
 
     private static MaskedText Rendered(string text, IReadOnlyList<IdentityFragment> fragments)
     {

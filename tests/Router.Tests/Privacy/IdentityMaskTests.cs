@@ -75,10 +75,10 @@ public sealed class IdentityMaskTests
 
     [Theory]
     [InlineData("LP-2026-000123")] // report number
-    [InlineData("019cac7d-0380-7009-966e-eb867391634f")] // UUIDs
-    [InlineData("019cac7d-0812-7345-8678-a08123456789")]
     [InlineData("LP-2026-0812345678")]
     [InlineData("LP-2026-0212345678")]
+    [InlineData("019cac7d-0380-7009-966e-eb867391634f")] // UUIDs
+    [InlineData("019cac7d-0812-7345-8678-a08123456789")]
     [InlineData("1234567")] // tracking ids
     [InlineData("9876543210")]
     [InlineData("6212345678")]
