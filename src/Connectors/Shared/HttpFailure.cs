@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Hub.Contracts.Channels;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -31,9 +32,12 @@ internal static class HttpFailure
         _ => new SyncResult.Unknown("The answer was lost."),
     };
 
-    /// <summary>Faults that a call to a channel may end in; anything else is a bug and is thrown on.</summary>
+    /// <summary>
+    /// Faults that a call to a channel may end in; anything else is a bug and is thrown on. A bare <see cref="SocketException"/>
+    /// comes from a peer that closes in the very moment in which the connection is made.
+    /// </summary>
     public static bool IsExpected(Exception fault, CancellationToken cancellationToken) =>
-        fault is HttpRequestException or TimeoutRejectedException or BrokenCircuitException or IOException
+        fault is HttpRequestException or TimeoutRejectedException or BrokenCircuitException or IOException or SocketException
         || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     /// <summary>The same judgement for a read, where nothing can have happened.</summary>
