@@ -90,7 +90,7 @@ internal static class Messaging
             host.Heartbeat(TimeSpan.FromSeconds(5));
             if (address.Scheme is "amqps")
             {
-                // 8.4.0 accepts any chain unless told otherwise (RELIABILITY 0.1, decision 10).
+                // MassTransit accepts any chain unless told otherwise (RELIABILITY 0.1, decision 10).
                 host.UseSsl(ssl =>
                 {
                     ssl.ServerName = address.Host;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Integration.Tests.Hub;
 
-/// <summary>MassTransit 8.4.0 on a real broker: a bus that is stopped can be started again, and a loud fault ends no reader (RELIABILITY B6, D2).</summary>
+/// <summary>MassTransit on a real broker: a bus that is stopped can be started again, and a loud fault ends no reader (RELIABILITY B6, D2).</summary>
 public sealed class BusRestartTests(RealServers servers) : IAsyncLifetime
 {
     private Scene scene = null!;
