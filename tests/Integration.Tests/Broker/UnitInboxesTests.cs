@@ -27,7 +27,7 @@ public sealed class UnitInboxesTests(RealServers servers)
 
         var good = Event(Inbox);
         var many = Enumerable.Range(0, 300).Select(_ => inboxes.PutAsync(Event(Inbox))).ToList();
-        var refusal = await Assert.ThrowsAnyAsync<PublishException>(() => inboxes.PutAsync(Event("unit.TANPA.inbox")));
+        var refusal = await Assert.ThrowsAsync<PublishReturnException>(() => inboxes.PutAsync(Event("unit.TANPA.inbox")));
         await inboxes.PutAsync(good);
         await Task.WhenAll(many);
 
