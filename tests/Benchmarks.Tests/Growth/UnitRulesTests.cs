@@ -10,10 +10,11 @@ public sealed class UnitRulesTests : IDisposable
 
     [Theory]
     [InlineData(1)]
-    [InlineData(12)]
+    [InlineData(111)]
+    [InlineData(1_000)]
     public void Each_further_unit_gets_the_reports_that_name_its_matter(int number)
     {
-        var codes = UnitRules.Write(folder, 12);
+        var codes = UnitRules.Write(folder, 1_000);
 
         var decision = RoutedUnits.Engine(folder).Decide(RoutedUnits.Facts(Samples.Text(UnitRules.Sentence(number), number, 0)));
 

@@ -36,8 +36,9 @@ internal static class UnitRules
     /// <summary>What a report for that unit says.</summary>
     public static string Sentence(int number) => $"Urusan {Word(number)} belum selesai sejak lama, mohon ditindaklanjuti oleh kementerian.";
 
-    /// <summary>No word of any language: letters for digits.</summary>
-    private static string Word(int number) => "zx" + string.Concat(number.ToString("D4", CultureInfo.InvariantCulture).Select(digit => (char)('k' + digit - '0'))) + "zx";
+    /// <summary>No word of any language: letters for digits, others at every second place, since a letter that is repeated is read as one.</summary>
+    private static string Word(int number) =>
+        "zx" + string.Concat(number.ToString("D4", CultureInfo.InvariantCulture).Select((digit, place) => (char)((place % 2 == 0 ? 'a' : 'k') + digit - '0'))) + "zx";
 
     private static void Copy(string from, string to)
     {
