@@ -14,7 +14,7 @@ internal sealed record GrowthFigures(string Title, IReadOnlyList<Place> Places)
         var first = Places[0];
         return new Table(
             $"{Title}, {first.Rounds.Count} repetitions in turn, each by a new process; median (smallest-largest)",
-            ["", "reports/s", $"over {first.Label}", "p50 at half load, ms", "p99 at half load, ms", "CPU s for 10,000", "store's part"],
+            ["", "reports/s", $"over {first.Label}", "p50 at half load, ms", "p99 at half load, ms", "CPU s for 10,000", "broker's part", "store's part"],
             [.. Places.Select(place => Row(place, first))])
         {
             Notes = Places.SelectMany(place => place.Rounds).Count(round => round.Spent.IsDisturbed) is > 0 and var disturbed
@@ -32,6 +32,7 @@ internal sealed record GrowthFigures(string Title, IReadOnlyList<Place> Places)
         new Series([.. place.Half.Select(round => round.Percentile(0.5))]).Text("0"),
         new Series([.. place.Half.Select(round => round.Percentile(0.99))]).Text("0"),
         new Series([.. place.Rounds.Select(round => round.CpuPerTenThousand)]).Text("0.00"),
+        new Series([.. place.Rounds.Select(round => round.Per(round.Spent.Broker))]).Text("0.00"),
         new Series([.. place.Rounds.Select(round => round.Per(round.Spent.Store))]).Text("0.00"),
     ];
 }
